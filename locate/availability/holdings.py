@@ -1,0 +1,76 @@
+"""Items as a partner's record tells of them: one `Item` a copy, its status three-valued.
+
+A status is AVAILABLE only when a rule of the dialect says so; words that no table knows are UNKNOWN. Pure data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Availability", "Holdings", "Item", "Status"]
+
+
+class Status(StrEnum):
+    """Whether a copy is on the shelf now."""
+
+    AVAILABLE = "available"
+    UNAVAILABLE = "unavailable"
+    UNKNOWN = "unknown"
+
+
+class Availability(StrEnum):
+    """What may be had of a partner that holds the item."""
+
+    AVAILABLE = "AVAILABLE"
+    UNAVAILABLE = "UNAVAILABLE"
+    UNKNOWN = "UNKNOWN"
+    NOT_REQUESTABLE = "NOT_REQUESTABLE"
+    ELECTRONIC_ONLY = "ELECTRONIC_ONLY"
+    NOT_CHECKED = "NOT_CHECKED"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One copy, or a count of like copies (``copies``).
+
+    Text fields are as the record gives them, trimmed; "" means not given. ``raw_status`` keeps the words that
+    ``status`` was read from, ``rule`` names the dialect rule that fired ("koha: 952 $7 is not 0").
+    """
+
+    status: Status
+    rule: str
+    raw_status: tuple[str, ...] = ()
+    library_code: str = ""
+    library: str = ""
+    location_code: str = ""
+    location: str = ""
+    temporary_location: str = ""
+    call_number: str = ""
+    barcode: str = ""
+    policy: str = ""
+    copy: str = ""
+    enumeration: str = ""
+    due_date: str = ""
+    note: str = ""
+    electronic: bool = False
+    copies: int = 1
+
+    @property
+    def place(self) -> str:
+        """Where the item stands, for a sentence: temporary location first, else library and location."""
+        if self.temporary_location:
+            return self.temporary_location
+        parts = [self.library or self.library_code, self.location or self.location_code]
+        return ", ".join(dict.fromkeys(part for part in parts if part)) or "an unnamed location"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All items of one record, as read by ``dialect``; ``summaries`` are summary holdings texts (866, AVA $t, AVE $s);
+    ``notes`` say what could not be read."""
+
+    dialect: str
+    items: tuple[Item, ...] = ()
+    summaries: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
