@@ -95,7 +95,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A Z39.50 target: ``host``, ``port`` (210 is the registered one), ``database``, and how to log in (None: nothing)."""
+    """A Z39.50 target: ``host``, ``port`` (210 is the registered one), ``database``, how to log in (None: nothing)."""
 
     host: str
     port: int = 210
@@ -110,7 +110,8 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Politeness and patience. ``connections`` at once to this target; ``operation_s`` seconds for one Init, Search or
-    Present; ``partner_s`` seconds for all of this partner's work on one request."""
+    Present; ``partner_s`` seconds for all of this partner's work on one request.
+    """
 
     connections: int = 1
     operation_s: float = 10.0

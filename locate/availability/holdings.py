@@ -35,7 +35,10 @@ class Item:
     """One copy, or a count of like copies (``copies``).
 
     Text fields are as the record gives them, trimmed; "" means not given. ``raw_status`` keeps the words that
-    ``status`` was read from, ``rule`` names the dialect rule that fired ("koha: 952 $7 is not 0").
+    ``status`` was read from, ``rule`` names the dialect rule that fired ("koha: 952 $7 is not 0"). ``due_date`` is
+    YYYY-MM-DD when the dialect knows the form, else as given; it is kept only while the copy is not available.
+    ``collection`` is a grouping of the library's own beside the location (Koha 952 $8). ``not_lent`` holds the record's
+    own words that this copy is not lent ("LIB USE ONLY"); "" means that the record says nothing of it.
     """
 
     status: Status
@@ -55,6 +58,8 @@ class Item:
     note: str = ""
     electronic: bool = False
     copies: int = 1
+    collection: str = ""
+    not_lent: str = ""
 
     @property
     def place(self) -> str:

@@ -1,0 +1,48 @@
+"""What a configuration file becomes: frozen objects that the rest of the package reads.
+
+Decides nothing and reads no file; `locate.config.load` builds these. `Config.partner` raises `ConfigurationError` for a
+code that the configuration does not have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from locate.config.names import unknown_name
+from locate.errors import ConfigurationError, Problem
+from locate.partner import Partner
+
+__all__ = ["Config", "Institution", "RunSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """The library that asks. ``symbol`` is its ISO 18626 agency identifier ("ISIL:DE-12"); None: it has none."""
+
+    code: str
+    name: str
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """Bounds of one locate run: ``deadline_s`` seconds for the whole rota, and how many partners are asked at once."""
+
+    deadline_s: float = 60.0
+    max_partners_at_once: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One whole configuration. ``partners`` are in the order of the file, with the defaults already merged in."""
+
+    institution: Institution
+    partners: tuple[Partner, ...]
+    run: RunSettings = RunSettings()
+
+    def partner(self, code: str) -> Partner:
+        """Return the partner with exactly this code; raise `ConfigurationError` with the nearest code if there is none."""
+        by_code = {partner.code: partner for partner in self.partners}
+        if code not in by_code:
+            raise ConfigurationError([Problem("partners", unknown_name("partner code", code, by_code))])
+        return by_code[code]

@@ -1,0 +1,193 @@
+"""The tables of a configuration file as pydantic models: which keys each table has.
+
+Private to `locate.config`. A key that is not written stays unset, so that a partner's table can be laid over the
+defaults: no default value of the domain stands here. No key is required here either, except a step's ``kind``: what is
+missing is found by `locate.config.build`, which sees the file as written.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from locate.config.values import (
+    AuthorAttributes,
+    Codec,
+    Count,
+    Database,
+    Host,
+    Kind,
+    Kinds,
+    OnErrorName,
+    Port,
+    PqfPrefix,
+    Seconds,
+    Secret,
+    StepAttributes,
+    Syntaxes,
+    Texts,
+    VariableName,
+    Verdicts,
+    Written,
+)
+
+__all__ = [
+    "FORM_TAGS",
+    "CredentialsTable",
+    "DefaultsTable",
+    "InstitutionTable",
+    "PartnerTable",
+    "ProfileTable",
+    "RootTable",
+    "RunTable",
+    "Table",
+    "TargetTable",
+]
+
+TEXT, SWITCH, TABLE = "<text>", "<switch>", "<table>"
+FORM_TAGS = frozenset({TEXT, SWITCH, TABLE})
+
+
+def _target_form(value: object) -> str:
+    """Name the form of a target; what is not text is judged as a table."""
+    return TEXT if isinstance(value, str) else TABLE
+
+
+def _profile_form(value: object) -> str:
+    """Name the form of a profile; what is not true or false is judged as a table."""
+    return SWITCH if isinstance(value, bool) else TABLE
+
+
+class Table(BaseModel):
+    """A table whose keys are all known and whose values have the type that is written: "5" is not 5."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+    def given(self) -> dict[str, Any]:
+        """Return only what the file says, by key."""
+        return {key: getattr(self, key) for key in type(self).model_fields if key in self.model_fields_set}
+
+
+class InstitutionTable(Table):
+    """``[institution]``."""
+
+    code: Written | None = None
+    name: Written | None = None
+    symbol: Written | None = None
+
+
+class RunTable(Table):
+    """``[run]``."""
+
+    deadline_s: Seconds | None = None
+    max_partners_at_once: Count | None = None
+
+
+class CredentialsTable(Table):
+    """``credentials`` of a target."""
+
+    user: Written | None = None
+    password: Secret | None = Field(default=None, repr=False)
+    password_env: VariableName | None = None
+    group: Written | None = None
+    open: Secret | None = Field(default=None, repr=False)
+    open_env: VariableName | None = None
+    anonymous: bool | None = None
+
+
+class TargetTable(Table):
+    """``target`` of a partner in its long form."""
+
+    host: Host | None = None
+    port: Port | None = None
+    database: Database | None = None
+    credentials: CredentialsTable | None = None
+
+
+class LimitsTable(Table):
+    """``limits``."""
+
+    connections: Count | None = None
+    operation_s: Seconds | None = None
+    partner_s: Seconds | None = None
+
+
+class ItemsTable(Table):
+    """``items``."""
+
+    allow_locations: Texts | None = None
+    deny_locations: Texts | None = None
+    allow_policies: Texts | None = None
+    deny_policies: Texts | None = None
+
+
+class StepTable(Table):
+    """One entry of a profile's ``steps``."""
+
+    kind: Kind
+    attributes: StepAttributes | None = None
+    author_attributes: AuthorAttributes | None = None
+
+
+class StepAttributesTable(Table):
+    """``attributes`` of a profile: the short form, one key a step; ``author`` belongs to the title step."""
+
+    lccn: StepAttributes | None = None
+    control_number: StepAttributes | None = None
+    isbn: StepAttributes | None = None
+    issn: StepAttributes | None = None
+    title: StepAttributes | None = None
+    author: AuthorAttributes | None = None
+
+
+class ProfileTable(Table):
+    """``profile``."""
+
+    steps: Annotated[tuple[StepTable, ...], Field(strict=False, min_length=1)] | None = None
+    attributes: StepAttributesTable | None = None
+    skip_steps: Kinds | None = None
+    locate_by: Kinds | None = None
+    pqf_prefix: PqfPrefix | None = None
+    query_charset: Codec | None = None
+    record_syntaxes: Syntaxes | None = None
+    element_set: str | None = None
+    max_records: Count | None = None
+    max_searches: Count | None = None
+    accept: Verdicts | None = None
+
+
+TargetForms: TypeAlias = Annotated[
+    Annotated[str, Tag(TEXT)] | Annotated[TargetTable, Tag(TABLE)], Discriminator(_target_form)
+]
+ProfileForms: TypeAlias = Annotated[
+    Annotated[bool, Tag(SWITCH)] | Annotated[ProfileTable, Tag(TABLE)], Discriminator(_profile_form)
+]
+
+
+class DefaultsTable(Table):
+    """``[defaults]``: what a partner's table may say too."""
+
+    system: Written | None = None
+    limits: LimitsTable | None = None
+    items: ItemsTable | None = None
+    profile: ProfileForms | None = None
+    on_error: OnErrorName | None = None
+
+
+class PartnerTable(DefaultsTable):
+    """One ``[[partners]]``."""
+
+    code: Written | None = None
+    name: Written | None = None
+    target: TargetForms | None = None
+    holdings_codes: Texts | None = None
+
+
+class RootTable(Table):
+    """The file. The tables below it are read one by one, so that a mistake in one leaves the others to be judged."""
+
+    institution: dict[str, Any] | None = Field(default=None, repr=False)
+    run: dict[str, Any] | None = Field(default=None, repr=False)
+    defaults: dict[str, Any] | None = Field(default=None, repr=False)
+    partners: list[Any] | None = Field(default=None, repr=False)
