@@ -95,7 +95,9 @@ def parse_isbn(text: str) -> Isbn:
     folded = _fold(text)
     label = _LABEL.match(folded)
     start = label.end() if label else 0
-    found = None if _FLOAT.search(folded) else _DIGITS.search(folded, start)
+    if _FLOAT.search(folded):
+        return Isbn(text)
+    found = _DIGITS.search(folded, start)
     if found is None:
         return Isbn(text, qualifier=_qualifier(folded))
     digits, end = _join_groups(folded, found)
@@ -142,9 +144,8 @@ def _qualifier(rest: str) -> str:
 
 def _to_isbn13(digits: str) -> str | None:
     """Return the ISBN-13 of a right ISBN-13, ISBN-10 or SBN, else None."""
-    if len(digits) == 9:  # noqa: SIM102 - an SBN is tried before the lengths are judged
-        if _is_isbn10("0" + digits):
-            digits = "0" + digits
+    if len(digits) == 9:
+        digits = "0" + digits
     if len(digits) not in _ISBN_LENGTHS:
         return None
     if len(digits) == 10:

@@ -49,6 +49,7 @@ __all__ = [
     "check_dialect",
     "dialect_names",
     "dialect_source",
+    "merged",
 ]
 
 
@@ -65,7 +66,7 @@ _PATHS = frozenset(
     f"{prefix}.{found.name}"
     for prefix, kind in (("holding", HoldingsAndCirc), ("circulation", CircRecord))
     for found in dataclass_fields(kind)
-    if found.type in {"str | None"}
+    if found.default is None  # the texts; the rest are booleans and lists
 )
 
 
@@ -145,18 +146,20 @@ class Pattern(_Strict):
 
 class Flag(_Strict):
     """A subfield with a number, 0 for "no": ``name`` says what else it means. A required flag that is absent leaves
-    the copy's status unknown."""
+    the copy's status unknown.
+    """
 
     code: _Code
     name: str
-    positive: Literal[WordKind.UNAVAILABLE, WordKind.NOT_LENT] = WordKind.UNAVAILABLE
-    negative: Literal[WordKind.UNAVAILABLE, WordKind.NOT_LENT] = WordKind.UNAVAILABLE
+    positive: Literal["unavailable", "not_lent"] = "unavailable"
+    negative: Literal["unavailable", "not_lent"] = "unavailable"
     required: bool = False
 
 
 class FieldLayout(_Strict):
     """One layout of a MARC field. ``text`` gives for an item text the subfields to join, or a list of such choices of
-    which the first that is present counts. A ``location`` lends its texts to the items that name it by $8."""
+    which the first that is present counts. A ``location`` lends its texts to the items that name it by $8.
+    """
 
     tag: Annotated[str, Field(pattern=r"^[0-9A-Z]{3}$")]
     kind: Literal["item", "electronic", "location", "summary"] = "item"
@@ -206,7 +209,11 @@ class DialectFile(_Strict):
 
 
 _KEYS = sorted(
-    {key for model in (DialectFile, Words, Pattern, Flag, FieldLayout, OpacLayout, Electronic) for key in model.model_fields}
+    {
+        key
+        for model in (DialectFile, Words, Pattern, Flag, FieldLayout, OpacLayout, Electronic)
+        for key in model.model_fields
+    }
     | set(_TextName.__args__)  # type: ignore[attr-defined]
 )
 
@@ -220,7 +227,7 @@ def dialect_names() -> tuple[str, ...]:
 
 @cache
 def dialect_source(name: str) -> Mapping[str, Any]:
-    """Return the merged mapping of the dialect ``name``. Raises ConfigurationError for an unknown name or a bad file."""
+    """Return the dialect ``name``, merged. Raises ConfigurationError for an unknown name or a bad file."""
     if name not in dialect_names():
         near = difflib.get_close_matches(name, dialect_names(), 1)
         hint = f"did you mean {near[0]!r}? " if near else ""
@@ -277,6 +284,8 @@ def _problem(entry: Any) -> Problem:
     if entry["type"] == "extra_forbidden" or entry["loc"][-1] == "[key]":
         near = difflib.get_close_matches(name, _KEYS, 1)
         message = "unknown key" + (f"; did you mean {near[0]!r}?" if near else "")
+    elif entry["type"] == "string_pattern_mismatch":
+        message = f"{entry['input']!r} has not the form {entry['ctx']['pattern']}"
     return Problem(path, message)
 
 

@@ -73,7 +73,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """All items of one record, as read by ``dialect``; ``summaries`` are summary holdings texts (866, AVA $t, AVE $s);
-    ``notes`` say what could not be read."""
+    ``notes`` say what could not be read.
+    """
 
     dialect: str
     items: tuple[Item, ...] = ()

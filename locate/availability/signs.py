@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from locate.availability.dialect_file import (
@@ -39,7 +39,8 @@ def fold(text: str) -> str:
 class Sign:
     """One sign. ``status`` None says nothing of the shelf; ``known`` False is a word that no table knows; ``why`` reads
     after the dialect's name; ``raw`` the record's words; ``not_lent`` and ``due`` "" when not said; ``kind`` "now" for
-    availableNow, else "word"."""
+    availableNow, else "word".
+    """
 
     status: Status | None
     why: str
@@ -107,7 +108,7 @@ class Dialect:
         return any(fnmatchcase(fold(place), name) for place in places if place for name in names)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _iso_date(text: str, forms: tuple[str, ...]) -> str:
     for form in forms:
         try:

@@ -41,7 +41,7 @@ class Config:
     run: RunSettings = RunSettings()
 
     def partner(self, code: str) -> Partner:
-        """Return the partner with exactly this code; raise `ConfigurationError` with the nearest code if there is none."""
+        """Return the partner with exactly this code; `ConfigurationError` names the nearest code if there is none."""
         by_code = {partner.code: partner for partner in self.partners}
         if code not in by_code:
             raise ConfigurationError([Problem("partners", unknown_name("partner code", code, by_code))])

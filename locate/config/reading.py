@@ -38,10 +38,9 @@ SENTENCES = {
     "list_type": "must be a list of tables: write [[{key}]] above each",
     "dict_type": "must be a table: write [{key}] above its keys",
     "model_type": "must be a table of keys and values",
-    "too_short": "must not be an empty list",
-    "greater_than": "must be greater than {gt}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
+    "greater_than": "must be greater than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
 }
 FORMS_OF_KEY = {
     "target": 'must be text ("host:port/database") or a table with host, port, database',

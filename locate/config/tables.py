@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from locate.config.values import (
     AuthorAttributes,
     Codec,
     Count,
     Database,
+    ElementSet,
     Host,
     Kind,
     Kinds,
@@ -30,6 +31,7 @@ from locate.config.values import (
     VariableName,
     Verdicts,
     Written,
+    some,
 )
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "CredentialsTable",
     "DefaultsTable",
     "InstitutionTable",
+    "ItemsTable",
+    "LimitsTable",
     "PartnerTable",
     "ProfileTable",
     "RootTable",
@@ -144,14 +148,14 @@ class StepAttributesTable(Table):
 class ProfileTable(Table):
     """``profile``."""
 
-    steps: Annotated[tuple[StepTable, ...], Field(strict=False, min_length=1)] | None = None
+    steps: Annotated[tuple[StepTable, ...], Field(strict=False), AfterValidator(some)] | None = None
     attributes: StepAttributesTable | None = None
     skip_steps: Kinds | None = None
     locate_by: Kinds | None = None
     pqf_prefix: PqfPrefix | None = None
     query_charset: Codec | None = None
     record_syntaxes: Syntaxes | None = None
-    element_set: str | None = None
+    element_set: ElementSet | None = None
     max_records: Count | None = None
     max_searches: Count | None = None
     accept: Verdicts | None = None

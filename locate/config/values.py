@@ -24,6 +24,7 @@ __all__ = [
     "Codec",
     "Count",
     "Database",
+    "ElementSet",
     "Host",
     "Kind",
     "Kinds",
@@ -38,6 +39,7 @@ __all__ = [
     "VariableName",
     "Verdicts",
     "Written",
+    "some",
 ]
 
 Attributes = tuple[tuple[int, int], ...]
@@ -92,6 +94,13 @@ def _distinct(values: tuple[Hashed, ...]) -> tuple[Hashed, ...]:
     return values
 
 
+def some(values: tuple[Hashed, ...]) -> tuple[Hashed, ...]:
+    """Return ``values``; refuse an empty list. (pydantic's own bound counts only the sound entries.)"""
+    if not values:
+        raise ValueError("must not be an empty list")
+    return values
+
+
 def _pairs(value: object) -> list[tuple[int, int]] | None:
     """Return the (type, value) pairs of either form, or None when ``value`` has neither."""
     if isinstance(value, str):
@@ -138,6 +147,14 @@ def _pqf_prefix(value: str) -> str:
     return text
 
 
+def _element_set(value: str) -> str:
+    """Return the element set name trimmed; it may be empty."""
+    text = value.strip()
+    if not text.isprintable():
+        raise ValueError("must stand on one line")
+    return text
+
+
 def _codec(value: str) -> str:
     """Return the name of a text codec that Python knows."""
     try:
@@ -163,15 +180,18 @@ Kinds = Annotated[tuple[Kind, ...], Field(strict=False), AfterValidator(_distinc
 OnErrorName = Annotated[OnError, _choice("way to treat an error", OnError, OnError)]
 Syntaxes = Annotated[
     tuple[Annotated[str, _choice("record syntax", RECORD_SYNTAXES)], ...],
-    Field(strict=False, min_length=1),
+    Field(strict=False),
+    AfterValidator(some),
     AfterValidator(_distinct),
 ]
 Verdicts = Annotated[
     tuple[Annotated[str, _choice("verdict that may count as held", ACCEPTABLE)], ...],
-    Field(strict=False, min_length=1),
+    Field(strict=False),
+    AfterValidator(some),
     AfterValidator(_distinct),
 ]
 StepAttributes = Annotated[Attributes, BeforeValidator(_step_attributes)]
 AuthorAttributes = Annotated[Attributes, BeforeValidator(_author_attributes)]
 Codec = Annotated[str, AfterValidator(_codec)]
+ElementSet = Annotated[str, AfterValidator(_element_set)]
 PqfPrefix = Annotated[str, AfterValidator(_pqf_prefix)]

@@ -1,10 +1,20 @@
-"""The OPAC record: a bibliographic record with holdings and circulation (Z39.50-2003 Appendix REC.5)."""
+"""The OPAC record: a bibliographic record with holdings and circulation.
+
+Source: Z39.50-2003 Appendix REC, RecordSyntax-opac. All texts are as sent. Decides nothing about availability.
+Raises BerDecodeError from ``decode_opac``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-__all__ = ["CircRecord", "HoldingsAndCirc", "MarcHoldings", "OpacRecord", "Volume"]
+from locate.errors import BerDecodeError
+from locate.z3950.apdu.external import EXTERNAL, External
+from locate.z3950.oids import MARC21
+from locate.z3950.schema import BOOLEAN, STRING, Choice, Field, Implicit, Sequence, SequenceOf, compile_type
+
+__all__ = ["CircRecord", "HoldingsAndCirc", "MarcHoldings", "OpacRecord", "Volume", "decode_opac", "encode_opac"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +82,111 @@ class OpacRecord:
     syntax: str
     bibliographic: bytes | None = field(repr=False)
     holdings: tuple[HoldingsAndCirc | MarcHoldings, ...] = ()
+
+
+# Volume ::= SEQUENCE { enumeration [1], chronology [2], enumAndChron [3] IMPLICIT InternationalString OPTIONAL }
+_VOLUME = Sequence(
+    Volume,
+    Field("enumeration", Implicit(1, STRING)),
+    Field("chronology", Implicit(2, STRING)),
+    Field("enum_and_chron", Implicit(3, STRING)),
+)
+
+# CircRecord ::= SEQUENCE { availableNow [1] IMPLICIT BOOLEAN, availablityDate [2], availableThru [3], restrictions [4],
+#   itemId [5] IMPLICIT InternationalString OPTIONAL, renewable [6], onHold [7] IMPLICIT BOOLEAN, enumAndChron [8],
+#   midspine [9], temporaryLocation [10] IMPLICIT InternationalString OPTIONAL }
+_CIRC_RECORD = Sequence(
+    CircRecord,
+    Field("available_now", Implicit(1, BOOLEAN)),
+    Field("availability_date", Implicit(2, STRING)),
+    Field("available_thru", Implicit(3, STRING)),
+    Field("restrictions", Implicit(4, STRING)),
+    Field("item_id", Implicit(5, STRING)),
+    Field("renewable", Implicit(6, BOOLEAN)),
+    Field("on_hold", Implicit(7, BOOLEAN)),
+    Field("enum_and_chron", Implicit(8, STRING)),
+    Field("midspine", Implicit(9, STRING)),
+    Field("temporary_location", Implicit(10, STRING)),
+)
+
+# HoldingsAndCircData ::= SEQUENCE { typeOfRecord [1] … enumAndChron [17] IMPLICIT InternationalString OPTIONAL,
+#   volumes [18] IMPLICIT SEQUENCE OF Volume OPTIONAL, circulationData [19] IMPLICIT SEQUENCE OF CircRecord OPTIONAL }
+_HOLDINGS_TEXTS = (
+    "type_of_record",
+    "encoding_level",
+    "format",
+    "receipt_acq_status",
+    "general_retention",
+    "completeness",
+    "date_of_report",
+    "nuc_code",
+    "local_location",
+    "shelving_location",
+    "call_number",
+    "shelving_data",
+    "copy_number",
+    "public_note",
+    "reproduction_note",
+    "terms_use_repro",
+    "enum_and_chron",
+)
+_HOLDINGS_AND_CIRC = Sequence(
+    HoldingsAndCirc,
+    *(Field(name, Implicit(tag, STRING)) for tag, name in enumerate(_HOLDINGS_TEXTS, 1)),
+    Field("volumes", Implicit(18, SequenceOf(_VOLUME))),
+    Field("circulation", Implicit(19, SequenceOf(_CIRC_RECORD))),
+)
+
+
+# OPACRecord ::= SEQUENCE { bibliographicRecord [1] IMPLICIT EXTERNAL OPTIONAL,
+#   holdingsData [2] IMPLICIT SEQUENCE OF CHOICE { marcHoldingsRecord [1] IMPLICIT EXTERNAL,
+#                                                  holdingsAndCirc [2] IMPLICIT HoldingsAndCircData } OPTIONAL }
+@dataclass(frozen=True, slots=True)
+class _Wire:
+    bibliographic: External | None = None
+    holdings: tuple[tuple[str, Any], ...] = ()
+
+
+_CODEC = compile_type(
+    Sequence(
+        _Wire,
+        Field("bibliographic", Implicit(1, EXTERNAL)),
+        Field(
+            "holdings",
+            Implicit(2, SequenceOf(Choice(marc=Implicit(1, EXTERNAL), circ=Implicit(2, _HOLDINGS_AND_CIRC)))),
+        ),
+    )
+)
+
+
+def decode_opac(data: bytes) -> OpacRecord:
+    """Decode the BER value of an OPAC record. Raises BerDecodeError."""
+    wire: _Wire = _CODEC.decode(data)
+    holdings = tuple(
+        MarcHoldings(*_octets(value, "holdingsData")) if arm == "marc" else value for arm, value in wire.holdings
+    )
+    if wire.bibliographic is None:
+        return OpacRecord(MARC21, None, holdings)
+    return OpacRecord(*_octets(wire.bibliographic, "bibliographicRecord"), holdings)
+
+
+def _octets(external: External, path: str) -> tuple[str, bytes]:
+    """Return (syntax, bytes) of an octet-aligned EXTERNAL; an unnamed syntax counts as MARC 21, as targets mean it."""
+    arm, value = external.encoding
+    if arm != "octets":
+        raise BerDecodeError(f"a record in the {arm} form of EXTERNAL", offset=0, path=path)
+    return external.direct_reference or MARC21, value
+
+
+def encode_opac(record: OpacRecord) -> bytes:
+    """Encode an OPAC record as one BER value."""
+    bibliographic = None
+    if record.bibliographic is not None:
+        bibliographic = External(record.syntax, None, ("octets", record.bibliographic))
+    holdings = tuple(
+        ("marc", External(holding.syntax, None, ("octets", holding.data)))
+        if isinstance(holding, MarcHoldings)
+        else ("circ", holding)
+        for holding in record.holdings
+    )
+    return _CODEC.encode(_Wire(bibliographic, holdings))

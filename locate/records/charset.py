@@ -1,0 +1,166 @@
+"""Which character set a MARC record is in, decided by its bytes; leader/09 is only a claim.
+
+The order is: strict UTF-8 when the bytes allow it; else what leader/09 claims, when the bytes bear it out; else
+Latin-1, which always decodes. The answer says which was used, whether the leader lied, and why. MARC-8 escape
+sequences left inside UTF-8 text are decoded again. Knows nothing of fields; raises nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from locate.records.bib import CharsetEvidence
+from locate.records.content import clean_text
+from locate.records.marc8 import decode_marc8
+
+__all__ = ["Decoding", "choose_decoding"]
+
+_LEADER_09 = {"a": "utf-8", " ": "marc-8"}
+_CHUNKS = re.compile(rb"[\x1d-\x1f]")
+_ESCAPED_RUN = re.compile("\x1b[\x00-\x7f]*")
+_ESCAPE = b"\x1b"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How to read a record's bytes: ``decode`` turns one subfield's bytes into clean text; ``evidence`` says why."""
+
+    decode: Callable[[bytes], str]
+    evidence: CharsetEvidence
+    warnings: tuple[str, ...] = ()
+
+
+def choose_decoding(data: bytes, leader_09: str) -> Decoding:
+    """Decide how the record ``data`` (whole, ISO 2709) is to be read; ``leader_09`` is leader position 9.
+
+    A leader/09 other than "a" and blank claims no set that is known here: ``declared`` is then that character.
+    """
+    declared = _LEADER_09.get(leader_09, leader_09)
+    if data.isascii():
+        return _ascii(declared, escapes=_ESCAPE in data)
+    if _is_utf8(data):
+        return _utf8(declared, escapes=_ESCAPE in data)
+    broken, whole = _count_chunks(data)
+    if whole >= max(1, len(broken)):
+        return _damaged_utf8(declared, broken)
+    if _bears_marc8(broken, claimed=declared == "marc-8"):
+        lied = declared != "marc-8"
+        why = "bytes above 0x7F are no UTF-8 and combine as MARC-8" + (f", though leader/09 says {declared}" * lied)
+        return Decoding(_from_marc8, CharsetEvidence("marc-8", declared, lied, why))
+    why = f"bytes above 0x7F are neither UTF-8 nor sensible MARC-8; leader/09 says {declared}"
+    return Decoding(_from_latin1, CharsetEvidence("latin-1", declared, wrong_flag=True, why=why))
+
+
+def _ascii(declared: str, *, escapes: bool) -> Decoding:
+    if escapes:
+        lied = declared == "utf-8"
+        why = "seven-bit bytes with MARC-8 escape sequences" + (", though leader/09 says utf-8" * lied)
+        return Decoding(_from_marc8, CharsetEvidence("marc-8", declared, lied, why))
+    used = declared if declared in {"utf-8", "marc-8"} else "utf-8"
+    return Decoding(_from_ascii, CharsetEvidence(used, declared, why="only ASCII, which every set reads alike"))
+
+
+def _utf8(declared: str, *, escapes: bool) -> Decoding:
+    lied = declared != "utf-8"
+    why = "every byte is strict UTF-8" + (f", though leader/09 says {declared}" * lied)
+    evidence = CharsetEvidence("utf-8", declared, lied, why)
+    if not escapes:
+        return Decoding(_from_utf8, evidence)
+    return Decoding(_from_escaped_utf8, evidence, ("MARC-8 escape sequences inside UTF-8 text were decoded again",))
+
+
+def _damaged_utf8(declared: str, broken: list[bytes]) -> Decoding:
+    """Most of the text is UTF-8: only the subfields that are not are read as Latin-1."""
+    count = len(broken)
+    why = f"UTF-8 except in {count} subfield{'' if count == 1 else 's'}, read as Latin-1"
+    return Decoding(_from_damaged_utf8, CharsetEvidence("utf-8", declared, wrong_flag=True, why=why), (why,))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _count_chunks(data: bytes) -> tuple[list[bytes], int]:
+    """Return the non-ASCII stretches between delimiters that are not UTF-8, and how many are."""
+    broken = []
+    whole = 0
+    for chunk in _CHUNKS.split(data):
+        if chunk.isascii():
+            continue
+        if _is_utf8(chunk):
+            whole += 1
+        else:
+            broken.append(chunk)
+    return broken, whole
+
+
+# ANSEL: 0xE0-0xFE combine with the character after them, 0xA1-0xC8 stand alone.
+_ANSEL_PAIR = re.compile(rb"[\xe0-\xfe]+([\x20-\x7e]?)")
+_ANSEL_HALVES = frozenset(b"\xeb\xec\xfa\xfb")
+
+
+def _bears_marc8(chunks: list[bytes], *, claimed: bool) -> bool:
+    """Say whether the bytes make sense as MARC-8.
+
+    A diacritic of ANSEL stands before its letter, and the two mostly have one precomposed character: "\\xe2e" is é.
+    Latin-1 text has its accented letters before consonants, blanks and ends. More than half of the diacritics must
+    compose (half, when leader/09 claims MARC-8 anyway), and hardly any character may be unknown.
+    """
+    good = bad = unknown = total = 0
+    for chunk in chunks:
+        if _ESCAPE in chunk:  # an escape sequence decides: Latin-1 has none
+            return True
+        unknown += decode_marc8(chunk)[1]
+        total += sum(byte > 0x7F for byte in chunk)
+        for found in _ANSEL_PAIR.finditer(chunk):
+            if _composes(found.group(), found.group(1)):
+                good += 1
+            else:
+                bad += 1
+    if unknown * 4 > total:
+        return False
+    return good >= bad if claimed else good > bad
+
+
+def _composes(pair: bytes, base: bytes) -> bool:
+    if not base.isalpha():
+        return False
+    if pair[0] in _ANSEL_HALVES:
+        return True
+    return len(decode_marc8(pair)[0]) < len(pair)
+
+
+def _from_ascii(data: bytes) -> str:
+    return clean_text(data.decode("ascii", "replace"))
+
+
+def _from_utf8(data: bytes) -> str:
+    return clean_text(data.decode("utf-8", "replace"))
+
+
+def _from_escaped_utf8(data: bytes) -> str:
+    text = data.decode("utf-8", "replace")
+    if "\x1b" in text:
+        text = _ESCAPED_RUN.sub(lambda run: decode_marc8(run.group().encode("ascii"))[0], text)
+    return clean_text(text)
+
+
+def _from_damaged_utf8(data: bytes) -> str:
+    try:
+        return clean_text(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _from_latin1(data)
+
+
+def _from_marc8(data: bytes) -> str:
+    return clean_text(decode_marc8(data)[0])
+
+
+def _from_latin1(data: bytes) -> str:
+    return clean_text(data.decode("latin-1"))

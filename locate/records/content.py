@@ -1,0 +1,42 @@
+"""What every MARC syntax boils down to: a leader, control fields and data fields, as text.
+
+`MarcContent` stands between the readers (ISO 2709, MARCXML, turbomarc) and the view: the readers make it, the view
+takes it apart, the writers put it back into bytes. Text is NFC without control characters. Decides nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from locate.records.bib import CharsetEvidence, DataField
+
+__all__ = ["MAX_RECORD_BYTES", "MarcContent", "clean_text"]
+
+MAX_RECORD_BYTES = 16 * 1024 * 1024
+"""The longest record that is read at all, in bytes: no catalog record comes near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarcContent:
+    """One record as text: ``leader`` (24 characters, padded with blanks), ``control_fields`` as (tag, text) and
+    ``fields`` in record order; ``charset`` says how bytes became text, ``warnings`` what had to be mended."""
+
+    leader: str
+    control_fields: tuple[tuple[str, str], ...]
+    fields: tuple[DataField, ...]
+    charset: CharsetEvidence
+    warnings: tuple[str, ...] = ()
+
+
+# C0 without tab, line feed and carriage return, DEL, and C1. The non-sorting marks of ISO 6630 (U+0088, U+0089,
+# U+0098, U+009C) go with C1: their extent is a hint for sorting, and no text to compare or show.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` in NFC, without control characters and non-sorting marks; ASCII without controls is untouched."""
+    if text.isascii():
+        return text if text.isprintable() else _CONTROLS.sub("", text)
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
