@@ -151,8 +151,10 @@ def _flag_signs(data: DataField, flags: tuple[Flag, ...], *, all_clear: bool) ->
         if not values and flag.required:
             missing.append(Sign(None, f"{where} ({flag.name}) is not given", known=False))
         signs += [_flag_sign(flag, where, value) for value in values if value.strip("0")]
-    if signs or missing or not all_clear:
-        return signs or (missing if all_clear else [])
+    if signs or not all_clear:
+        return signs
+    if missing:
+        return missing
     names = " ".join(f"${flag.code}" for flag in flags if data.first(flag.code) is not None)
     return [Sign(Status.AVAILABLE, f"{data.tag} {names} are all 0")]
 

@@ -28,14 +28,16 @@ POINTS: Final[Mapping[str, int]] = MappingProxyType(
         "title.equal": 50,
         "title.near": 44,
         "title.proper": 42,
-        "title.variant": 42,
+        "title.variant": 30,
         "title.cut": 44,
         "title.begins": 36,
         "title.words": 38,
+        "title.head": 32,
         "title.longer": 24,
         "title.similar": 12,
         "title.subtitle": -10,
         "title.numbers": -30,
+        "title.swapped": -30,
         "title.contained": -30,
         "title.conflict": -70,
         "title.contents": -40,
@@ -55,6 +57,9 @@ POINTS: Final[Mapping[str, int]] = MappingProxyType(
         "year.off_by_one": 4,
         "year.off_by_two": -40,
         "year.conflict": -45,
+        "year.original": -45,
+        "year.later_printing": -45,
+        "year.not_a_slip": -24,
         "year.reprint": 30,
         # edition, part
         "edition.equal": 10,
@@ -137,13 +142,16 @@ VETOES: Final[Mapping[str, MatchVerdict]] = MappingProxyType(
         "isbn.other_edition": MatchVerdict.OTHER_EDITION,
         "year.conflict": MatchVerdict.OTHER_EDITION,
         "year.off_by_two": MatchVerdict.OTHER_EDITION,
+        "year.original": MatchVerdict.OTHER_EDITION,
+        "year.later_printing": MatchVerdict.OTHER_EDITION,
     }
 )
 """The features that forbid ``same``, the strongest first, and what the candidate is instead."""
 
 _NUMBERS_EQUAL: Final = frozenset(["isbn.equal", "issn.equal", "lccn.equal", "control.equal"])
 _OTHER_FORMAT_NUMBERS: Final = frozenset(["isbn.other_format", "issn.other_format", "control.other_format"])
-_OTHER_YEAR: Final = frozenset(["year.conflict", "year.off_by_two"])
+_OTHER_YEAR: Final = frozenset(["year.conflict", "year.off_by_two", "year.original"])
+_PERSONS: Final = frozenset(["author.full", "author.surname", "author.added"])
 _OTHER_TITLE: Final = frozenset(["title.conflict", "title.contained"])
 
 _COMPARISONS: Final[tuple[Callable[[CitationView, RecordView], Finding], ...]] = (
@@ -221,14 +229,16 @@ def _findings(citation: CitationView, record: RecordView) -> list[Finding]:
     found = [compare(citation, record) for compare in _COMPARISONS]
     if found[0].feature in _OTHER_TITLE and (inner := titles.compare_inner(citation, record)):
         found.append(inner)
-    return found + _interactions({one.feature for one in found}, citation)
+    return found + _interactions({one.feature for one in found}, citation, record)
 
 
-def _interactions(features: set[str], citation: CitationView) -> list[Finding]:
+def _interactions(features: set[str], citation: CitationView, record: RecordView) -> list[Finding]:
     """Return the findings that only two features together can give."""
     found: list[Finding] = []
     if features & _OTHER_YEAR and {"publisher.equal", "pages.equal"} <= features:
         found.append(agree("year.reprint", "", "", "Publisher and pages agree, so this is a reprint of the same."))
+    if "year.off_by_one" in features:
+        found += _one_year(features, citation, record)
     if "title.silent" in features and "format.equal" in features and features & _NUMBERS_EQUAL:
         found.append(agree("number.with_format", "", "", "The request gives only a number and a format; both agree."))
     if citation.title and len(citation.title.words) == 1 and "title.equal" in features:
@@ -238,6 +248,16 @@ def _interactions(features: set[str], citation: CitationView) -> list[Finding]:
         why = "The number is that of another format, and the record does not show the one that is asked for."
         found.append(disagree("number.other_format", "", "", why))
     return found
+
+
+def _one_year(features: set[str], citation: CitationView, record: RecordView) -> list[Finding]:
+    """Judge a year that is off by one: a slip, a later printing, or the next issue of something like a serial."""
+    left, right = str(citation.citation.year), record.record.edition
+    if editions.says_reprint(right) and not editions.says_reprint(citation.citation.edition or ""):
+        return [disagree("year.later_printing", left, right, "The record is for a later printing.")]
+    if not features & _PERSONS and not features & _NUMBERS_EQUAL and "edition.equal" not in features:
+        return [disagree("year.not_a_slip", left, "", "Without a personal author, the next year is often another issue.")]
+    return []
 
 
 def _undecided_generic(view: CitationView, evidence: tuple[Evidence, ...]) -> bool:

@@ -27,6 +27,8 @@ from locate.records.bib import BibRecord, Name, Title
 
 __all__ = ["CitationView", "Person", "RecordView", "TitleForm", "person"]
 
+# Where a subtitle begins that was not put into $b: "Lord Aberdeen, a political biography", "The Puritans; or, ...".
+_HEAD: Final = re.compile(r"^(.{4,}?\w{3,}(?:\)|\]|\")?)\s*(?:[:;=,]|\.(?=\s))\s*\w")
 _SUFFIXES: Final = frozenset("jr sr ii iii iv esq".split())
 _CORPORATE_TAGS: Final = frozenset(["110", "111", "710", "711"])
 _CORPORATE: Final = re.compile(
@@ -150,7 +152,13 @@ class RecordView:
     @cached_property
     def title_forms(self) -> tuple[TitleForm, ...]:
         """Every form of the record's own title: full, proper, with parts, vernacular, then the variant titles."""
-        forms = {form.key: form for title in self.record.titles for form in reversed(self._forms(title)) if form.key}
+        forms: dict[str, TitleForm] = {}
+        for title in self.record.titles:
+            forms |= {form.key: form for form in reversed(self._forms(title)) if form.key}
+            head = _HEAD.match(title.proper)
+            if head:
+                form = TitleForm.of("head", title_words(head[1]))
+                forms.setdefault(form.key, form)
         for text in self.record.variant_titles:
             form = TitleForm.of("variant", title_words(text))
             forms.setdefault(form.key, form)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NoReturn
 
 from locate.errors import LocateError
 from locate.z3950.apdu import AttributeElement, AttributesPlusTerm, RpnQuery, RpnRpnOp
@@ -128,7 +127,7 @@ def parse_pqf(text: str) -> Query:
     if parser.take_word("@attrset"):
         name, column = parser.token("an attribute set")
         if name.lower() not in {"bib-1", "bib1", BIB1_ATTRIBUTES}:
-            parser.fail(f"attribute set {name!r} is not supported; only bib-1 is", column)
+            raise parser.error(f"attribute set {name!r} is not supported; only bib-1 is", column)
     query = parser.structure((), 0)
     parser.expect_end()
     return query
@@ -141,12 +140,12 @@ class _Parser:
         self._text = text
         self._pos = 0
 
-    def fail(self, reason: str, column: int | None = None) -> NoReturn:
-        raise QueryError(reason, text=self._text, column=column or self._pos + 1)
+    def error(self, reason: str, column: int | None = None) -> QueryError:
+        return QueryError(reason, text=self._text, column=column or self._pos + 1)
 
     def structure(self, attributes: tuple[tuple[int, int], ...], depth: int) -> Query:
         if depth > _MAX_DEPTH:
-            self.fail(f"a query nested deeper than {_MAX_DEPTH}")
+            raise self.error(f"a query nested deeper than {_MAX_DEPTH}")
         while self.take_word("@attr"):
             attributes = (*attributes, self._attribute())
         word, column = self._peek()
@@ -159,9 +158,9 @@ class _Parser:
         if self.take_word("@term"):
             kind, column = self.token("a term type")
             if kind not in {"general", "string"}:
-                self.fail(f"term type {kind!r} is not supported; general and string are", column)
+                raise self.error(f"term type {kind!r} is not supported; general and string are", column)
         elif word.startswith("@"):
-            self.fail(f"unknown operator {word}", column)
+            raise self.error(f"unknown operator {word}", column)
         return Term(self.token("a search term")[0], attributes)
 
     def _attribute(self) -> tuple[int, int]:
@@ -169,7 +168,7 @@ class _Parser:
         kind, equals, value = text.partition("=")
         if equals and kind.isascii() and kind.isdigit() and value.isascii() and value.isdigit():
             return int(kind), int(value)
-        self.fail(f"attribute {text!r} is not two numbers like 1=4", column)
+        raise self.error(f"attribute {text!r} is not two numbers like 1=4", column)
 
     def take_word(self, word: str) -> bool:
         """Consume ``word`` when it is the next bare token."""
@@ -181,7 +180,7 @@ class _Parser:
     def expect_end(self) -> None:
         word, column = self._peek()
         if column <= len(self._text):
-            self.fail(f"{word or 'text'!r} is left over; join terms with @and or put them in quotes", column)
+            raise self.error(f"{word or 'text'!r} is left over; join terms with @and or put them in quotes", column)
 
     def _peek(self) -> tuple[str, int]:
         """Return the next token when it is a bare word, "" when it is quoted or missing; and its column."""
@@ -202,7 +201,7 @@ class _Parser:
         """Consume one token; return its text and 1-based column."""
         start = self._pos = self._skip_blanks()
         if start == len(self._text):
-            self.fail(f"the query ends where {expected or 'more'} is expected")
+            raise self.error(f"the query ends where {expected or 'more'} is expected")
         if self._text[start] != '"':
             word, column = self._peek()
             self._pos = start + len(word)
@@ -219,4 +218,4 @@ class _Parser:
                 char = self._text[pos]
             out.append(char)
             pos += 1
-        self.fail("a quote that is not closed", start + 1)
+        raise self.error("a quote that is not closed", start + 1)

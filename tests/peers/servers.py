@@ -170,9 +170,7 @@ def ztest(workdir: Path) -> Iterator[RunningServer]:
 
 
 @contextlib.contextmanager
-def simpleserver(
-    script: Path, workdir: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[RunningServer]:
+def simpleserver(script: Path, workdir: Path, environment: Mapping[str, str] | None = None) -> Iterator[RunningServer]:
     """Run a Perl script that hands its arguments to SimpleServer's ``launch_server``; its log goes to ``workdir``.
 
     ``environment`` is added to this process's own. Raises ProgramMissingError when Perl or the module is missing.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from locate.citation import DocumentType
 from locate.matching.compare.finding import Finding, agree, disagree, silent
 from locate.matching.views import CitationView, RecordView
-from locate.records.bib import BibRecord
+from locate.records.bib import BibRecord, Carrier
 
 __all__ = ["compare"]
 
@@ -25,6 +25,8 @@ def compare(citation: CitationView, record: RecordView) -> Finding:
         return silent("year.silent", left, right, "The record gives no year.")
     if citation.citation.any_edition:
         return silent("year.silent", left, right, "Any edition will do, so the year does not count.")
+    if _only_original(record.record, year):
+        return disagree("year.original", left, right, "The year is that of the original; the record is for a reprint.")
     if year in years:
         return agree("year.equal", left, right, "The year is the same.")
     distance = min(abs(year - known) for known in years)
@@ -37,6 +39,14 @@ def compare(citation: CitationView, record: RecordView) -> Finding:
     if distance == 2:
         return disagree("year.off_by_two", left, right, "The year is off by two.")
     return disagree("year.conflict", left, right, "The year is another one.")
+
+
+def _only_original(record: BibRecord, year: int) -> bool:
+    """Say whether ``year`` is but the original's in a record of a later printed reprint (008/06 "r", MARC 21)."""
+    dates = record.control("008") or ""
+    if dates[6:7] != "r" or Carrier.PRINT not in record.carriers or not dates[7:11].isdigit():
+        return False
+    return dates[11:15] == str(year) and int(dates[7:11]) - year > 1
 
 
 def _run(record: BibRecord) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from locate.matching.normalize import fold, romanise
 from locate.matching.numerals import number_of
 from locate.matching.views import CitationView, RecordView
 
-__all__ = ["Edition", "compare", "edition_of"]
+__all__ = ["Edition", "compare", "edition_of", "says_reprint"]
 
 _WORD: Final = frozenset(
     "ed edition editions edn aufl auflage ausg ausgabe ausg edicion edizione edicao painos laitos uppl upplagan upplaga "
@@ -24,6 +24,7 @@ _REVISED: Final = re.compile(
     r"\b(?:rev|revised|verb|verbesserte|uberarb\w*|neubearb\w*|revue|corr|corrected|enl|enlarged|erw\w*|"
     r"augm\w*|aum\w*|new|neue|nouvelle|nueva|nuova|expanded|updated|uusittu|omarb|isprav\w*|dop\w*)\b"
 )
+_REPRINT: Final = re.compile(r"\b(?:nachdr\w*|neudr\w*|repr\w*|reimpr\w*|printing|dr|druck|ristampa|tirage|facsim\w*)\b")
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -44,6 +45,11 @@ def edition_of(text: str) -> Edition:
     words = tuple(key.split())
     year = _YEAR.search(key)
     return Edition(_ordinal(words), int(year[1]) if year else None, bool(_REVISED.search(key)), words)
+
+
+def says_reprint(text: str) -> bool:
+    """Say whether an edition statement is that of a reprint: "Nachdr.", "Repr.", "3rd printing"."""
+    return bool(_REPRINT.search(romanise(text)))
 
 
 def _ordinal(words: tuple[str, ...]) -> int | None:

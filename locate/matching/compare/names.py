@@ -52,10 +52,11 @@ def _personal(wanted: Person, record: RecordView, left: str, right: str) -> Find
 
 
 def _same_surname(wanted: Person, known: Person) -> bool:
+    """Compare surnames; the last words of the request may be one compound surname, or its last word a part of it."""
     if _near(wanted.surname, known.surname):
         return True
-    # "García Márquez" or "van der Post": the request's last word is only part of the surname, or the order is turned.
-    return bool(known.words) and wanted.surname in known.surname and wanted.surname in known.words
+    compounds = {"".join(wanted.words[-length:]) for length in (2, 3)}
+    return known.surname in compounds or (wanted.surname in known.surname and wanted.surname in known.words)
 
 
 def _near(one: str, other: str) -> bool:

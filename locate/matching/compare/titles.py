@@ -57,6 +57,8 @@ def _by_letters(wanted: TitleForm, forms: Sequence[TitleForm], left: str, right:
     distance, kind = best[0], forms[best[1]].kind
     if distance:
         return agree("title.near", left, right, "The titles are the same but for typing errors.")
+    if kind == "head":
+        return agree("title.head", left, right, "The title is the record's without what follows the first comma or stop.")
     if kind == "variant":
         return agree("title.variant", left, right, "The title is one of the record's variant titles.")
     if kind == "proper":
@@ -69,11 +71,23 @@ def _distance(wanted: TitleForm, form: TitleForm) -> int | None:
     if wanted.key == form.key:
         return 0
     shorter = min(len(wanted.key), len(form.key))
-    if shorter < 4 or wanted.numbers != form.numbers:
+    if shorter < 4 or not _numbers_agree(wanted.numbers, form.numbers):
         return None
     limit = 1 + shorter // _CHARS_PER_TYPO
     distance = OSA.distance(wanted.key, form.key, score_cutoff=limit)
     return distance if distance <= limit else None
+
+
+def _numbers_agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Say whether the numbers are the same but for evident slips: a digit lost or doubled, a letter in it, two turned."""
+    mine, others = ours - theirs, theirs - ours
+    return len(mine) == len(others) and all(any(_slip(one, other) for other in others) for one in mine)
+
+
+def _slip(one: str, other: str) -> bool:
+    if max(len(one), len(other)) < 4 or OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    return len(one) != len(other) or one.isdigit() != other.isdigit() or sorted(one) == sorted(other)
 
 
 def _by_beginning(
@@ -106,9 +120,11 @@ def _by_words(wanted: TitleForm, record: RecordView, left: str, right: str) -> F
     covered = 1 - weight(lost) / (weight(wanted.words) or 1)
     covers = 1 - weight(missing) / (weight(full.words) or 1)
     covers_proper = 1 - weight(unmatched(proper.words, wanted.words)) / (weight(proper.words) or 1)
-    same_numbers = not (numbers_in(lost) and numbers_in(missing))
-    if not same_numbers and covered + covers > 1:
+    ours, theirs = numbers_in(lost), numbers_in(missing)
+    if ours and theirs and not _numbers_agree(ours, theirs) and covered + covers > 1:
         return disagree("title.numbers", left, right, "The titles differ in a number.")
+    if covered >= _MOSTLY and covers_proper >= _MOSTLY and weight(lost) >= 1 <= weight(unmatched(proper.words, wanted.words)):
+        return disagree("title.swapped", left, right, "The titles differ in a telling word.")
     if covered >= _COVERED and covers >= _COVERED:
         return agree("title.words", left, right, "The titles have nearly the same words.")
     if covered >= _COVERED and covers_proper >= _COVERED:
