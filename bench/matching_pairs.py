@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from locate.citation import Citation
+from locate.errors import RecordError
 from locate.matching import Match, Matcher, MatchVerdict
 from locate.records import read_record
 from locate.records.bib import BibRecord
@@ -93,6 +94,8 @@ def measure(
         started = time.perf_counter()
         record = read_record(raws[pair["b"]], "marc21")
         read = time.perf_counter()
+        if isinstance(record, RecordError):
+            continue
         match = matcher.judge(Citation.from_mapping(pair["citation"]), record)
         done = time.perf_counter()
         tally.seconds_reading += read - started

@@ -111,7 +111,10 @@ class RecordError(LocateError):
 
 
 class Z3950Error(LocateError):
-    """A fault of one Z-association. ``target`` is ``host:port/database``; ``phase`` is connect, init, search or present."""
+    """A fault of one Z-association.
+
+    ``target`` is ``host:port/database``; ``phase`` is connect, init, search or present.
+    """
 
     retry = Retry.LATER
 

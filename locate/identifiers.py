@@ -55,8 +55,11 @@ class Isbn:
 
 @dataclass(frozen=True, slots=True)
 class Issn:
-    """An ISSN found in a text: ``raw`` as given, ``issn`` as 1234-5679 (None when the text holds none; kept as given
-    when the check digit is wrong), and whether it is ``valid``."""
+    """An ISSN found in a text.
+
+    ``raw`` is the text as given; ``issn`` is written 1234-5679, None when the text holds none; ``valid`` says that
+    its check digit is right (a wrong one is kept as given).
+    """
 
     raw: str
     issn: str | None = None
@@ -65,8 +68,11 @@ class Issn:
 
 @dataclass(frozen=True, slots=True)
 class ControlNumber:
-    """A system control number: ``source`` the agency's code ("OCoLC", "DE-101", "" when not said), ``number`` without
-    prefix and, when it is all digits, without leading zeros; ``raw`` the text as given."""
+    """A system control number.
+
+    ``source`` is the agency's code ("OCoLC", "DE-101", "" when not said); ``number`` stands without prefix and, when
+    it is all digits, without leading zeros; ``raw`` is the text as given.
+    """
 
     source: str
     number: str

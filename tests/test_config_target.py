@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -92,11 +94,8 @@ def test_a_target_survives_being_printed(host: str, port: int, database: str) ->
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_a_target_or_a_configuration_error(text: str) -> None:
     """No text at all makes the reader fail in another way."""
-    try:
+    with contextlib.suppress(ConfigurationError):
         target = parse_target(text)
-    except ConfigurationError as error:
-        assert error.problems
-    else:
         assert target.host
         assert target.database
         assert 1 <= target.port <= 65_535

@@ -76,7 +76,7 @@ def _read_opac(opac: OpacRecord, dialect: Dialect) -> tuple[FieldHoldings, list[
 
 def _read_marc(holding: MarcHoldings, dialect: Dialect) -> FieldHoldings:
     """Read a MARC holdings record: by the dialect's own fields, else by those of MARC 21 holdings (852, 866, 876)."""
-    record = read_record(holding.data, holding.syntax)
+    record = read_record(holding.data, "marc21")  # it sees XML by itself
     if isinstance(record, RecordError):
         raise record
     found = read_fields(record, dialect)

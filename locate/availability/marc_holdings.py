@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from locate.availability.dialect_file import FieldLayout, Flag, WordKind
+from locate.availability.dialect_file import FieldLayout, Flag
 from locate.availability.holdings import Item, Status
 from locate.availability.signs import Dialect, Reading, Sign, fold, weigh
 from locate.records.bib import BibRecord, DataField
@@ -164,7 +164,7 @@ def _flag_sign(flag: Flag, where: str, value: str) -> Sign:
         return Sign(None, f"{where} ({flag.name}) reads '{value}', which is no number", value, known=False)
     kind = flag.negative if value.startswith("-") else flag.positive
     name = flag.name if flag.positive == kind else f"{flag.name}, negative"
-    lent = flag.name if kind == WordKind.NOT_LENT else ""
+    lent = flag.name if kind == "not_lent" else ""
     return Sign(Status.UNAVAILABLE, f"{where} is not 0 ({name})", f"${flag.code} {value}", not_lent=lent)
 
 

@@ -24,13 +24,15 @@ __all__ = ["Requestability", "assess"]
 @dataclass(frozen=True, slots=True)
 class Requestability:
     """What may be had: ``verdict``, a sentence ``reason``, the ``item`` to ask for (None when none),
-    and ``evidence``: one sentence for every item or rule that counted.
+    ``evidence``: one sentence for every item or rule that counted, and whether it is ``held_elsewhere``: only at
+    libraries outside the partner's holdings codes.
     """
 
     verdict: Availability
     reason: str
     item: Item | None = None
     evidence: tuple[str, ...] = ()
+    held_elsewhere: bool = False
 
 
 def assess(
@@ -74,7 +76,7 @@ def _elsewhere(holdings: Holdings, holdings_codes: tuple[str, ...]) -> Requestab
     wanted = ", ".join(holdings_codes)
     reason = f"Held only by {_some(libraries)}, not by a library this partner supplies from ({wanted})."
     evidence = tuple(f"{item.place}: not among the holdings codes." for item in holdings.items)
-    return Requestability(Availability.NOT_REQUESTABLE, reason, None, evidence)
+    return Requestability(Availability.NOT_REQUESTABLE, reason, None, evidence, held_elsewhere=True)
 
 
 def _some(names: Iterable[str], limit: int = 5) -> str:

@@ -27,12 +27,17 @@ from locate.availability.dialect_file import (
 )
 from locate.availability.holdings import Status
 
-__all__ = ["Dialect", "Reading", "Sign", "fold", "load_dialect", "parse_dialect", "weigh"]
+__all__ = ["Dialect", "Reading", "Sign", "fold", "load_dialect", "parse_dialect", "shorten", "weigh"]
 
 
 def fold(text: str) -> str:
     """Return ``text`` as words are compared: case-folded, trimmed, runs of blanks made one."""
     return " ".join(text.casefold().split())
+
+
+def shorten(text: str) -> str:
+    """Return ``text`` as a sentence quotes it: at most 80 characters."""
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Dialect:
     def word(self, text: str, where: str) -> Sign:
         """Read ``text``, a status word found at ``where`` ("852 $n"); a word of no table has ``known`` False."""
         word = fold(text)
-        said = f"{where} reads '{text}'"
+        said = f"{where} reads '{shorten(text)}'"
         kind = self.words.get(word)
         if kind is not None:
             return _word_sign(kind, said, text, text, "")

@@ -1,7 +1,7 @@
 """How copies are told to a librarian: one sentence a copy, and one for all of them together.
 
 Like copies are counted into one phrase; after six phrases the rest is only counted, so that a title with thousands of
-copies has a readable reason too. Decides nothing and raises nothing.
+copies has a readable reason too, and then the copies that can be had come first. Decides nothing and raises nothing.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from locate.availability.holdings import Item, Status
+from locate.availability.signs import shorten
 
 __all__ = ["Judged", "describe", "state", "summarize"]
 
 _MAX_PHRASES = 6
+_ORDER = (Status.AVAILABLE, Status.UNKNOWN, Status.UNAVAILABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def summarize(judged: list[Judged]) -> str:
     shared = libraries.pop() if len(libraries) == 1 else ""
     head = ("One copy" if total == 1 else f"{total} copies") + (f" at {shared}" if shared else "")
     phrases: Counter[str] = Counter()
-    for one in judged:
+    for one in judged if len(judged) <= _MAX_PHRASES else sorted(judged, key=_rank):
         phrases[_phrase(one, with_library=not shared)] += one.item.copies
     if total == 1:
         return f"{head}: {next(iter(phrases))}"
@@ -58,6 +60,10 @@ def summarize(judged: list[Judged]) -> str:
     if rest := sum(count for _, count in told[_MAX_PHRASES:]):
         parts.append(f"{rest} more")
     return f"{head}: {'; '.join(parts)}"
+
+
+def _rank(one: Judged) -> int:
+    return 3 if one.refused else _ORDER.index(state(one))
 
 
 def _library(item: Item) -> str:
@@ -82,7 +88,7 @@ def _condition(one: Judged) -> str:
         return f"{prefix}status unsure because {one.unsure}"
     if item.status is Status.AVAILABLE:
         return f"{prefix}available"
-    words = [word for word in item.raw_status if not word.startswith("availableNow")]
+    words = [shorten(word) for word in item.raw_status if not word.startswith("availableNow")]
     said = f" ({'; '.join(words)})" if words else ""
     if item.status is Status.UNKNOWN:
         return f"{prefix}status not known{said}"

@@ -205,7 +205,7 @@ def _credentials(table: CredentialsTable, path: str, environ: Mapping[str, str],
         env_path = joined(path, f"{key}_env")
         if key in given:
             found.append(Problem(env_path, f"stands beside {key}; keep one of the two"))
-        if not environ.get(variable):
+        elif not environ.get(variable):
             state = "empty" if variable in environ else "not set"
             found.append(Problem(env_path, f"the environment variable {variable} is {state}"))
         given[key] = environ.get(variable)

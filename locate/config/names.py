@@ -5,18 +5,23 @@ Decides nothing about what is known: the caller passes the names. Never raises.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import Jaro
 
 __all__ = ["nearest", "shortened", "unknown_name"]
 
+MIN_SIMILARITY = 0.8  # Jaro: swapped letters cost less than other letters, so "ibsn" is "isbn" and not "issn"
 SHOWN_CHARACTERS = 60
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name closest to ``name`` (case ignored), or None when none is close."""
     by_folded = {other.casefold(): other for other in known}
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    found = process.extractOne(
+        name.casefold(), list(by_folded), scorer=Jaro.normalized_similarity, score_cutoff=MIN_SIMILARITY
+    )
     return by_folded[found[0]] if found else None
 
 

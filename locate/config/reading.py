@@ -19,7 +19,7 @@ from locate.config.names import shortened, unknown_name
 from locate.config.tables import FORM_TAGS, Table
 from locate.errors import Problem
 
-__all__ = ["joined", "read_table"]
+__all__ = ["joined", "read_table", "tables_in"]
 
 AnyTable = TypeVar("AnyTable", bound=Table)
 
@@ -111,15 +111,15 @@ def _known_keys(model: type[BaseModel], keys: Sequence[str | int]) -> list[str]:
     """Return the keys of the table that stands at ``keys`` below ``model``."""
     for key in keys:
         if isinstance(key, str):
-            (model,) = _tables_in(model.model_fields[key].annotation)
+            (model,) = tables_in(model.model_fields[key].annotation)
     return list(model.model_fields)
 
 
-def _tables_in(annotation: Any) -> list[type[BaseModel]]:
+def tables_in(annotation: Any) -> list[type[BaseModel]]:
     """Return the table models that an annotation is made of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [table for part in typing.get_args(annotation) for table in _tables_in(part)]
+    return [table for part in typing.get_args(annotation) for table in tables_in(part)]
 
 
 def _cut(raw: dict[str, Any], keys: Sequence[str | int]) -> None:

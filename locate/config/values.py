@@ -95,7 +95,10 @@ def _distinct(values: tuple[Hashed, ...]) -> tuple[Hashed, ...]:
 
 
 def some(values: tuple[Hashed, ...]) -> tuple[Hashed, ...]:
-    """Return ``values``; refuse an empty list. (pydantic's own bound counts only the sound entries.)"""
+    """Return ``values``; refuse an empty list.
+
+    pydantic's own bound would also tell of a list whose entries are all wrong: one mistake, two problems.
+    """
     if not values:
         raise ValueError("must not be an empty list")
     return values

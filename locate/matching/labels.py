@@ -23,7 +23,7 @@ ANY_KIND: Final = ""
 _KINDS: Final = {
     word: kind
     for kind, words in {
-        "volume": "volume volumes vol vols v band bd bande tome tomes tom t tomo tomus teos osa deel dl bind bnd svazek kotet",
+        "volume": "volume volumes vol vols v band bd bande tome tomes tom t tomo tomus osa deel dl bind bnd svazek",
         "part": "part parts pt pts teil tl theil partie parte pars del dil cast chast ch czesc osasto abteilung abt",
         "book": "book books bk buch livre libro liber kniga",
         "series": "series ser serie seria reihe",
@@ -46,7 +46,8 @@ def _number(word: str) -> str | None:
 
 def labels_in(words: Sequence[str]) -> frozenset[Label]:
     """Return the labels in folded ``words``: a kind word followed by a number ("part ii"), or an ordinal before it
-    ("2 teil", "second part")."""
+    ("2 teil", "second part").
+    """
     found: set[Label] = set()
     for at, word in enumerate(words):
         kind = _KINDS.get(word)

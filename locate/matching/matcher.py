@@ -16,6 +16,7 @@ from locate.citation import Citation
 from locate.matching.compare import dates, editions, formats, identifiers, kinds, names, parts, publishers, titles
 from locate.matching.compare.finding import Finding, agree, disagree
 from locate.matching.evidence import Agreement, Evidence, Match, MatchVerdict
+from locate.matching.normalize import weight
 from locate.matching.sentences import sentence
 from locate.matching.views import CitationView, RecordView
 from locate.records.bib import BibRecord
@@ -25,44 +26,44 @@ __all__ = ["DEFAULT", "POINTS", "VETOES", "Matcher", "Weights"]
 POINTS: Final[Mapping[str, int]] = MappingProxyType(
     {
         # title
-        "title.equal": 50,
-        "title.near": 44,
-        "title.proper": 42,
+        "title.equal": 54,
+        "title.near": 52,
+        "title.proper": 52,
         "title.variant": 30,
-        "title.cut": 44,
+        "title.cut": 34,
         "title.begins": 36,
-        "title.words": 38,
+        "title.words": 36,
         "title.head": 32,
-        "title.longer": 24,
+        "title.longer": 30,
         "title.similar": 12,
         "title.subtitle": -10,
         "title.numbers": -30,
         "title.swapped": -30,
-        "title.contained": -30,
-        "title.conflict": -70,
+        "title.contained": -20,
+        "title.conflict": -64,
         "title.contents": -40,
         "title.host": -40,
         "title.other_serial": -40,
         # author
-        "author.full": 20,
-        "author.surname": 18,
-        "author.added": 15,
-        "author.body": 12,
+        "author.full": 34,
+        "author.surname": 26,
+        "author.added": 26,
+        "author.body": 10,
         "author.corporate": 6,
-        "author.unnamed": -12,
-        "author.other_body": -12,
-        "author.conflict": -30,
+        "author.unnamed": -4,
+        "author.other_body": -20,
+        "author.conflict": -48,
         # year
-        "year.equal": 20,
-        "year.off_by_one": 4,
+        "year.equal": 28,
+        "year.off_by_one": 2,
         "year.off_by_two": -40,
         "year.conflict": -45,
         "year.original": -45,
         "year.later_printing": -45,
-        "year.not_a_slip": -24,
+        "year.not_a_slip": -44,
         "year.reprint": 30,
         # edition, part
-        "edition.equal": 10,
+        "edition.equal": 14,
         "edition.one_sided": -12,
         "edition.conflict": -45,
         "part.equal": 10,
@@ -97,12 +98,12 @@ POINTS: Final[Mapping[str, int]] = MappingProxyType(
         "control.other_edition": -40,
         "control.conflict": -10,
         # kind, carrier, language
-        "type.equal": 4,
+        "type.equal": 6,
         "type.book_serial": -15,
         "type.conflict": -40,
-        "format.equal": 4,
+        "format.equal": 8,
         "format.conflict": -100,
-        "language.equal": 2,
+        "language.equal": 4,
         "language.conflict": -50,
         "publisher.equal": 6,
         "publisher.conflict": -3,
@@ -152,6 +153,7 @@ _NUMBERS_EQUAL: Final = frozenset(["isbn.equal", "issn.equal", "lccn.equal", "co
 _OTHER_FORMAT_NUMBERS: Final = frozenset(["isbn.other_format", "issn.other_format", "control.other_format"])
 _OTHER_YEAR: Final = frozenset(["year.conflict", "year.off_by_two", "year.original"])
 _PERSONS: Final = frozenset(["author.full", "author.surname", "author.added"])
+_SHORT_TITLE: Final = 1.5
 _OTHER_TITLE: Final = frozenset(["title.conflict", "title.contained"])
 
 _COMPARISONS: Final[tuple[Callable[[CitationView, RecordView], Finding], ...]] = (
@@ -221,7 +223,7 @@ class Matcher:
             told = vetoes[0].startswith(("title.", "control.", "isbn.", "issn."))
             return VETOES[vetoes[0]] if told or (near and rest > 0) else MatchVerdict.DIFFERENT
         if score >= self._weights.accept:
-            return MatchVerdict.INSUFFICIENT if _undecided_generic(view, evidence) else MatchVerdict.SAME
+            return MatchVerdict.INSUFFICIENT if _undecided(view, evidence) else MatchVerdict.SAME
         return MatchVerdict.INSUFFICIENT if score >= self._weights.doubt else MatchVerdict.DIFFERENT
 
 
@@ -255,15 +257,20 @@ def _one_year(features: set[str], citation: CitationView, record: RecordView) ->
     left, right = str(citation.citation.year), record.record.edition
     if editions.says_reprint(right) and not editions.says_reprint(citation.citation.edition or ""):
         return [disagree("year.later_printing", left, right, "The record is for a later printing.")]
-    if not features & _PERSONS and not features & _NUMBERS_EQUAL and "edition.equal" not in features:
-        return [disagree("year.not_a_slip", left, "", "Without a personal author, the next year is often another issue.")]
+    if features & _NUMBERS_EQUAL or "edition.equal" in features:
+        return []
+    if not features & _PERSONS:
+        return [disagree("year.not_a_slip", left, "", "Without a personal author, the next year may be another issue.")]
+    if citation.title and weight(citation.title.words) < _SHORT_TITLE:
+        return [disagree("year.not_a_slip", left, "", "Under a short title, the next year may be another issue.")]
     return []
 
 
-def _undecided_generic(view: CitationView, evidence: tuple[Evidence, ...]) -> bool:
-    """Say whether a generic title ("Annual report") lacks the author and year, or the number, that would decide."""
-    if not view.generic:
+def _undecided(view: CitationView, evidence: tuple[Evidence, ...]) -> bool:
+    """Say whether too few kinds of evidence agree: a title alone decides nothing, and a generic one ("Annual report")
+    needs author and year, or a number.
+    """
+    if view.title is None or any(one.feature in _NUMBERS_EQUAL for one in evidence):
         return False
     agreed = {one.feature.partition(".")[0] for one in evidence if one.verdict is Agreement.AGREE}
-    numbered = any(one.feature in _NUMBERS_EQUAL for one in evidence)
-    return not ({"author", "year"} <= agreed or numbered)
+    return not {"author", "year"} <= agreed if view.generic else not agreed & {"author", "year", "edition", "publisher"}

@@ -25,44 +25,57 @@ __all__ = [
     "strip_article",
     "title_words",
     "weight",
+    "word_set",
     "word_weight",
 ]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of ``text``: the readable way to write a set of many words."""
+    return frozenset(text.split())
+
 
 # MARC-8 escape sequences that a wrong conversion left in the text (MARC 21 Specifications, character sets, part 2).
 _ESCAPE: Final = re.compile(r"\x1b(?:[(),\-.$]{1,2}[0-9A-Z!]{1,2}|[sgpb]|)")
 # Non-sorting characters: what stands between the two marks is the article (MARC 21 appendix on U+0098 and U+009C).
 _NON_SORTING: Final = re.compile("\x98[^\x9c]{0,12}\x9c ?")
 # A bracketed or ISBD statement of responsibility inside a title: "Your health [by] Dean", "Poems / by X".
-_EMBEDDED: Final = re.compile(r"\s+/\s.*$|[,;:]?\s*\[\s*(?:by|von|par|por|di|af|av|edited|ed\.|comp)\b.*$", re.IGNORECASE)
-_MEDIUM: Final = re.compile(r"\[(?:electronic resource|microform|text|computer file|map|cartographic material)\]", re.I)
+_EMBEDDED: Final = re.compile(
+    r"\s+/\s.*$|[,;:]?\s*\[\s*(?:by|von|par|por|di|af|av|edited|ed\.|comp)\b.*$", re.IGNORECASE
+)
+_MEDIUM: Final = re.compile(
+    r"\[(?:electronic resource|microform|text|computer file|map|cartographic material)\]", re.IGNORECASE
+)
 _ELISION: Final = re.compile(r"(?<!\w)([ldcnsLDCNS]|dell|all|nell|sull|un|qu)['\u2019\u02bc](?=\w)")
-_DROPPED: Final = re.compile("['\u2018\u2019`\u02b9-\u02bf\u02c8\u02ca\u02cb\ufe20-\ufe23\u00b7\u0098\u009c\u200b-\u200f]")
+_DROPPED: Final = re.compile(
+    "['\u2018\u2019`\u02b9-\u02bf\u02c8\u02ca\u02cb\ufe20-\ufe23\u00b7\u0098\u009c\u200b-\u200f]"
+)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _INITIALS: Final = re.compile(r"(?<!\w)([a-z](?: [a-z])+)(?!\w)")
 _LETTERS: Final = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "&": " and "}
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "&": " and "}
 )
 
 # Leading articles (after MARC 21 appendix F, initial definite and indefinite articles), folded.
-ARTICLES: Final = frozenset(
+ARTICLES: Final = word_set(
     "the a an der die das dem den des ein eine einem einen einer le la les l un une el lo los las una il gli i uno "
-    "o os as um uma de het een t det en ett et ei den az egy hin hinn".split()
+    "o os as um uma de het een t det en ett et ei den az egy hin hinn"
 )
-_STOP: Final = frozenset(
+_STOP: Final = word_set(
     "a an and as at by for from in into its of on or the to with und der die das des dem den in im von zu zur zum mit "
     "et le la les l de du d des en dans pour sur par el los las y del di il e i da dei della o do dos het een van te "
-    "och av på i om til for og".split()
+    "och av på i om til for og"
 )
 # Words that stand in so many titles that they tell little.
-_COMMON: Final = frozenset(
+_COMMON: Final = word_set(
     "report reports hearing hearings before committee subcommittee congress session senate house representatives "
     "united states us department national american federal annual bulletin journal proceedings papers study studies "
     "history introduction guide handbook manual review analysis research series edition volume part first second "
     "third new one hundred accompany act bill together views including cost estimate congressional budget office "
     "document documents collection selected works use public state social program information development "
-    "systems system service services general law management science data geschichte histoire bericht beitrage".split()
+    "systems system service services general law management science data geschichte histoire bericht beitrage"
 )
-_GENERIC: Final = frozenset(
+_GENERIC: Final = word_set(
     "annual report reports proceedings transactions bulletin journal newsletter yearbook jahresbericht jahrbuch "
     "bericht berichte rapport annuel rapports actes memoirs memoir papers working paper technical circular "
     "publication publications collected complete selected works work writings poems poetry plays stories short "
@@ -70,7 +83,7 @@ _GENERIC: Final = frozenset(
     "handbook manual guide minutes monthly weekly quarterly biennial review magazine news special occasional "
     "series monographs monograph studies notes zeitschrift mitteilungen werke gesammelte schriften briefe gedichte "
     "oeuvres completes poesies obras completas opere anales annales annals archives archiv autobiography biography "
-    "vuosikertomus arsberattelse informe anual boletin memoria conference symposium constitution".split()
+    "vuosikertomus arsberattelse informe anual boletin memoria conference symposium constitution"
 )
 
 
@@ -97,9 +110,7 @@ def romanise(text: str) -> str:
 
 def is_latin(text: str) -> bool:
     """Say whether every letter of ``text`` is Latin; text without letters counts as Latin."""
-    return text.isascii() or all(
-        ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x2000 for char in text if char.isalpha()
-    )
+    return text.isascii() or all(ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x2000 for char in text if char.isalpha())
 
 
 def strip_article(words: Sequence[str]) -> tuple[str, ...]:

@@ -14,20 +14,23 @@ __all__ = ["number_of", "numbers_in", "roman"]
 _ROMAN_FORM: Final = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # Words that are well-formed Roman numerals but are words, initials or units first.
-_NOT_ROMAN: Final = frozenset(["mix", "mi", "di", "dix", "li", "cc", "cd", "dc", "md", "mm", "ml", "dl", "cm", "mc", "id"])
+_NOT_ROMAN: Final = frozenset(
+    ["mix", "mi", "di", "dix", "li", "cc", "cd", "dc", "md", "mm", "ml", "dl", "cm", "mc", "id"]
+)
 _ORDINAL_DIGITS: Final = re.compile(
     r"0*(\d{1,4})(?:st|nd|rd|th|d|e|er|ere|re|eme|me|nde|de|ste|te|a|o|as|ai|i|izd|oe|ja|ii)?"
 )
 _WORDS: Final = {
     word: number
     for number, spellings in {
-        1: "first one erste ersten erster premiere premier primera primer prima primo eerste forsta forste ensimmainen "
-        "pervoe pervyi un eins",
-        2: "second two zweite zweiten zweiter deuxieme seconde segunda segundo seconda secondo tweede andra anden toinen "
-        "vtoroe vtoroi druhe drugie zwei deux",
-        3: "third three dritte dritten dritter troisieme tercera tercero terza terzo terceira derde tredje kolmas tretie drei "
-        "trois treti",
-        4: "fourth four vierte vierten vierter quatrieme cuarta cuarto quarta quarto vierde fjarde fjerde neljas chetvertoe",
+        1: "first one eins erste ersten erster premiere premier primera primer prima primo eerste forsta forste "
+        "ensimmainen pervoe pervyi",
+        2: "second two zwei zweite zweiten zweiter deux deuxieme seconde segunda segundo seconda secondo tweede andra "
+        "anden toinen vtoroe vtoroi druhe drugie",
+        3: "third three drei dritte dritten dritter trois troisieme tercera tercero terza terzo terceira derde tredje "
+        "kolmas tretie treti",
+        4: "fourth four vierte vierten vierter quatrieme cuarta cuarto quarta quarto vierde fjarde fjerde neljas "
+        "chetvertoe",
         5: "fifth five funfte funften cinquieme quinta quinto vijfde femte viides piatoe",
         6: "sixth six sechste sechsten sixieme sexta sexto sesta sesto zesde sjatte sjette kuudes shestoe",
         7: "seventh seven siebte siebten siebente septieme septima septimo settima zevende sjunde syvende seitsemas",

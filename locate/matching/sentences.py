@@ -40,7 +40,9 @@ def sentence(verdict: MatchVerdict, citation: CitationView, evidence: Sequence[E
         same = f"The same item: {_same(agreed)}."
         return f"{same} But note: {_lower(against[0])}" if against else same
     if verdict is MatchVerdict.INSUFFICIENT:
-        return f"Cannot tell: {_doubt(citation, evidence, agreed)}; the {deciding_field(citation, evidence)} would decide."
+        return (
+            f"Cannot tell: {_doubt(citation, evidence, agreed)}; the {deciding_field(citation, evidence)} would decide."
+        )
     strongest = min(_against(evidence), key=lambda one: one.weight, default=None)
     if strongest is None:
         return f"{_OPENINGS[verdict]}: too little agrees with the request."

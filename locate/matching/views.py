@@ -21,6 +21,7 @@ from locate.matching.normalize import (
     is_latin,
     romanise,
     title_words,
+    word_set,
 )
 from locate.matching.numerals import numbers_in
 from locate.records.bib import BibRecord, Name, Title
@@ -29,11 +30,11 @@ __all__ = ["CitationView", "Person", "RecordView", "TitleForm", "person"]
 
 # Where a subtitle begins that was not put into $b: "Lord Aberdeen, a political biography", "The Puritans; or, ...".
 _HEAD: Final = re.compile(r"^(.{4,}?\w{3,}(?:\)|\]|\")?)\s*(?:[:;=,]|\.(?=\s))\s*\w")
-_SUFFIXES: Final = frozenset("jr sr ii iii iv esq".split())
+_SUFFIXES: Final = word_set("jr sr ii iii iv esq")
 _CORPORATE_TAGS: Final = frozenset(["110", "111", "710", "711"])
 _CORPORATE: Final = re.compile(
-    r"\b(?:united states|department|dept|committee|university|universit\w+|institut\w*|society|association|council|office|"
-    r"bureau|agency|library|museum|survey|company|corporation|conference|commission|congress|ministry|bank|board|"
+    r"\b(?:united states|department|dept|committee|university|universit\w+|institut\w*|society|association|council|"
+    r"office|bureau|agency|library|museum|survey|company|corporation|conference|commission|congress|ministry|bank|board|"
     r"gesellschaft|akademie|societe|ministere|service|center|centre|school|college|administration|foundation|"
     r"service|district|state|states|great britain|canada|nations|laboratory|national)\b|\(.*\)",
     re.IGNORECASE,
@@ -43,7 +44,8 @@ _CORPORATE: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class TitleForm:
     """One way a title may be written: ``kind`` ("proper", "full", "variant" ...), folded ``words``, their compact
-    ``key`` and the ``numbers`` among them."""
+    ``key`` and the ``numbers`` among them.
+    """
 
     kind: str
     words: tuple[str, ...]
@@ -59,7 +61,8 @@ class TitleForm:
 @dataclass(frozen=True, slots=True)
 class Person:
     """A name to compare: folded ``surname`` ("" for a corporate body), the other ``given`` words, whether it is
-    ``corporate``, and all ``words``."""
+    ``corporate``, and all ``words``.
+    """
 
     surname: str
     given: tuple[str, ...]
@@ -68,7 +71,7 @@ class Person:
 
 
 def person(text: str, *, corporate: bool | None = None) -> Person:
-    """Take a name apart, "Doyle, Arthur Conan" or "Arthur Conan Doyle"; ``corporate`` None means: judge by the words."""
+    """Take a name apart, "Doyle, Arthur Conan" or "Arthur Conan Doyle"; ``corporate`` None: judge by the words."""
     if corporate is None:
         corporate = bool(_CORPORATE.search(text))
     latin = text if is_latin(text) else romanise(text)
@@ -154,7 +157,8 @@ class RecordView:
         """Every form of the record's own title: full, proper, with parts, vernacular, then the variant titles."""
         forms: dict[str, TitleForm] = {}
         for title in self.record.titles:
-            forms |= {form.key: form for form in reversed(self._forms(title)) if form.key}
+            known = self.own_forms if title is self.record.titles[0] else self._forms(title)
+            forms |= {form.key: form for form in reversed(known) if form.key}
             head = _HEAD.match(title.proper)
             if head:
                 form = TitleForm.of("head", title_words(head[1]))
@@ -180,14 +184,24 @@ class RecordView:
         ]
 
     @cached_property
+    def own_forms(self) -> list[TitleForm]:
+        """The forms of the 245 title: full, proper, with subtitle, with parts, with part names."""
+        return self._forms(self.record.title)
+
+    @cached_property
+    def core(self) -> TitleForm:
+        """The title proper with its parts: what a request may not leave out."""
+        return self.own_forms[3]
+
+    @cached_property
     def full(self) -> TitleForm:
         """The whole 245 title with its parts."""
-        return self._forms(self.record.title)[0]
+        return self.own_forms[0]
 
     @cached_property
     def proper(self) -> TitleForm:
         """The title proper, 245 $a."""
-        return self._forms(self.record.title)[1]
+        return self.own_forms[1]
 
     @cached_property
     def remainder(self) -> tuple[str, ...]:

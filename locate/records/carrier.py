@@ -8,8 +8,8 @@ Signs are gathered first (008 and 006 form of item, 007, leader/06, 245 $h, 300,
 - a *hint* (leader/06, 337, 347, 006 of computer files) counts only when nothing better is there;
 - 856 alone never makes a record electronic: print records carry links;
 - a reproduction note (533) says what *this* record is: the print it describes is the original's;
-- "electronic" without saying how is a disc when something else says disc, else online;
-- print is assumed for text, music and maps when no description of the item states another carrier.
+- print is assumed for text, music and maps when no description of the item states another carrier;
+- "electronic" without saying how is a disc when something else says disc, else online.
 
 A record for print and online together gets both. An empty set means that nothing tells. It refuses to know what the
 request wants. Raises nothing. Source: MARC 21 Bibliographic 006-008, 245, 300, 337, 338, 533, 856; RDA carrier terms.
@@ -17,10 +17,10 @@ request wants. Raises nothing. Source: MARC 21 Bibliographic 006-008, 245, 300, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from locate.records.bib import Carrier, CarrierEvidence, DataField
+from locate.records.carrier_words import CARRIER_WORDS, PHOTOCOPY, PRINT_TERM, SOME_ELECTRONIC
 
 __all__ = ["find_carriers"]
 
@@ -29,6 +29,7 @@ _P, _M, _E, _D, _A, _V, _O = Carrier
 # 008/23 (/29 for maps and visual materials) and 006/06 (/12). "s" is electronic in any way.
 _FORM_OF_ITEM = {"a": _M, "b": _M, "c": _M, "d": _P, "f": _O, "o": _E, "q": _D, "r": _P, "s": _E}
 _VAGUE_FORM = "s"
+_BRAILLE_FORM = "f"
 _FORM_AT_29 = frozenset("efgkor")
 _FORM_AT_23 = frozenset("acdijmpt")
 _PRINTED_TYPES = frozenset("acdeft")
@@ -43,43 +44,6 @@ _TANGIBLE_007 = frozenset({"sd", "ss", "st", "se", "sq", "si", "sw", "vd", "vf",
 # RDA carrier codes (338 $b): the first letter is the media type, except that "cr" is online.
 _MEDIA_338 = {"c": _D, "h": _M, "n": _P, "s": _A, "v": _V, "m": _V}
 _UNPRINTED_338 = frozenset({"nr", "nz", "na"})
-_MEDIA_337 = {"c": _E, "h": _M, "n": _P, "s": _A, "v": _V}
-
-_WORDS: tuple[tuple[Carrier, re.Pattern[str]], ...] = tuple(
-    (carrier, re.compile(words, re.IGNORECASE))
-    for carrier, words in (
-        (_M, r"micro-?(?:form|fiche|film|opaque|card)|mi[ck]rofi[lc][mh]|mikrofo?r?m?|aperture card|microficha"),
-        (
-            _E,
-            r"\bonline\b|on-line|online-ressource|en ligne|en l[ií]nea|verkko(?:aineisto|julkaisu)|streaming|e-?books?\b"
-            r"|\bweb\s?sites?\b|internet resource|nettressurs|onlineresurs|elektronick[áý]\b.*zdroj|\bremote\b",
-        ),
-        (
-            _D,
-            r"cd-?roms?\b|dvd-?roms?\b|(?:computer|optical|floppy|data)[\s-]+(?:optical )?(?:laser )?(?:dis[ck]|card)"
-            r"|diskettes?\b|\busb\b|flash drive|computer cartridge|\bdisquettes?\b|computerdisk",
-        ),
-        (
-            _V,
-            r"video-?(?:dis[ck]|cassette|record|tape|reel)|\bdvds?\b(?!-?\s?(?:rom|audio))|blu-?ray|\bvhs\b|film reel"
-            r"|motion picture|vid[ée]o(?:disque|grabaci)|enregistrement vid|bildtontr|videotallenne|filmstrip",
-        ),
-        (
-            _A,
-            r"(?:sound|audio)[\s-]*(?:dis[ck]|recording|cassette|tape|book)|\bcds?\b(?!-?\s?(?:rom|i\b))|compact dis[ck]"
-            r"|enregistrement sonore|grabaci[óo]n sonora|tontr[äa]ger|[äa][äa]nite|phonodisc|disque audio|registrazione sonora",
-        ),
-        (_O, r"\bbraille\b|punktschrift|pistekirjoitus"),
-    )
-)
-_VAGUE_ELECTRONIC = re.compile(
-    r"electronic (?:resource|text|reproduction|journal)|ele[ck]troni[sc]\w* ress?ourse?|ressource [ée]lectronique"
-    r"|recurso electr[óo]nico|risorsa elettronica|elektroni(?:nen aineisto|sk ressurs|sche ressource)|elektronisk resurs"
-    r"|computer file|data file|\bpdf\b|\bepub\b",
-    re.IGNORECASE,
-)
-_PRINT_338 = re.compile(r"^(?:volumes?|sheets?|cards?|band|b[äa]nde|nide|volym|bind|volumen|blatt|hefte?)\b", re.IGNORECASE)
-_PHOTOCOPY = re.compile(r"photocop|facsim|reprint", re.IGNORECASE)
 
 _Signs = list[CarrierEvidence]
 
@@ -97,7 +61,8 @@ def find_carriers(
     vague = list(_vague(kind, control_fields, by_tag))
     reproduction = list(_reproductions(by_tag.get("533", ())))
     links = [CarrierEvidence(_E, "856", f.first("u") or "") for f in by_tag.get("856", ()) if f.ind2 == "0"]
-    carriers = _weigh(kind, stated, beside, vague, reproduction)
+    described = "245" in by_tag or "300" in by_tag or any(tag == "008" for tag, _ in control_fields)
+    carriers = _weigh(kind if described else "", stated, beside, vague, reproduction)
     if not carriers and kind == "m" and (vague or links):
         carriers = {_E}
     hints = [] if kind not in _CONTENT_HINT else [CarrierEvidence(_CONTENT_HINT[kind], "leader/06", kind)]
@@ -116,6 +81,10 @@ def _weigh(kind: str, stated: _Signs, beside: _Signs, vague: _Signs, reproductio
         described.add(_E)
     elif says_electronic:
         described |= carriers & {_D, _E}
+    if _O in described and any(sign.text == _BRAILLE_FORM for sign in stated):
+        carriers.discard(_P)  # a volume (338 nc) in braille is no print
+    if kind in _CONTENT_HINT and carriers & {_A, _V} and not any(s.carrier is _D and s.field[0] == "3" for s in stated):
+        carriers.discard(_D)  # 008 "q" and 007 "co" of an audio CD or a DVD: it is no CD-ROM
     if not described - {_P} and kind in _PRINTED_TYPES and _assume_print(carriers, stated):
         carriers.add(_P)
     if _E in carriers:
@@ -176,7 +145,7 @@ def _descriptive(by_tag: Mapping[str, Sequence[DataField]]) -> Iterator[CarrierE
 
 
 def _worded(where: str, text: str) -> Iterator[CarrierEvidence]:
-    for carrier, words in _WORDS:
+    for carrier, words in CARRIER_WORDS:
         if words.search(text):
             yield CarrierEvidence(carrier, where, text)
 
@@ -193,7 +162,7 @@ def _carrier_338(field: DataField) -> Iterator[CarrierEvidence]:
     for text in field.all("a"):
         found = list(_worded("338 $a", text))
         yield from found
-        if not found and _PRINT_338.match(text.strip()):
+        if not found and PRINT_TERM.match(text.strip()):
             yield CarrierEvidence(_P, "338 $a", text)
 
 
@@ -201,8 +170,8 @@ def _vague(
     kind: str, control_fields: Sequence[tuple[str, str]], by_tag: Mapping[str, Sequence[DataField]]
 ) -> Iterator[CarrierEvidence]:
     """Yield the signs of something electronic that leave open whether it is online or a disc."""
+    at = 29 if kind in _FORM_AT_29 else 23
     for tag, text in control_fields:
-        at = 29 if kind in _FORM_AT_29 else 23
         if tag == "008" and text[at : at + 1] == _VAGUE_FORM:
             yield CarrierEvidence(_E, f"008/{at}", _VAGUE_FORM)
         elif tag == "006" and text[:1] == "m":
@@ -210,21 +179,26 @@ def _vague(
     for tag, codes in (("245", "h"), ("300", "a"), ("347", "ab")):
         for field in by_tag.get(tag, ()):
             for text in field.all(codes):
-                if _VAGUE_ELECTRONIC.search(text):
+                if SOME_ELECTRONIC.search(text):
                     yield CarrierEvidence(_E, f"{tag} ${codes[0]}", text)
     if "338" not in by_tag:
-        for field in by_tag.get("337", ()):
-            media = [_MEDIA_337.get(text.strip().lower()[:1]) for text in field.all("b")]
-            if _E in media or any(text.strip().lower().startswith("computer") for text in field.all("a")):
-                yield CarrierEvidence(_E, "337", field.first("a") or field.first("b") or "")
+        yield from _media_337(by_tag.get("337", ()))
+
+
+def _media_337(fields: Sequence[DataField]) -> Iterator[CarrierEvidence]:
+    for field in fields:
+        codes = [text.strip().lower()[:1] for text in field.all("b")]
+        terms = [text.strip().lower() for text in field.all("a")]
+        if "c" in codes or any(term.startswith("computer") for term in terms):
+            yield CarrierEvidence(_E, "337", field.first("a") or field.first("b") or "")
 
 
 def _reproductions(fields: Sequence[DataField]) -> Iterator[CarrierEvidence]:
     for field in fields:
         text = field.first("a") or ""
         found = list(_worded("533 $a", text))
-        if not found and (_VAGUE_ELECTRONIC.search(text) or text.lower().startswith(("electronic", "digital"))):
+        if not found and (SOME_ELECTRONIC.search(text) or text.lower().startswith(("electronic", "digital"))):
             found = [CarrierEvidence(_E, "533 $a", text)]
-        if not found and _PHOTOCOPY.search(text):
+        if not found and PHOTOCOPY.search(text):
             found = [CarrierEvidence(_P, "533 $a", text)]
         yield from found

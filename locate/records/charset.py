@@ -33,9 +33,10 @@ class Decoding:
 
 
 def choose_decoding(data: bytes, leader_09: str) -> Decoding:
-    """Decide how the record ``data`` (whole, ISO 2709) is to be read; ``leader_09`` is leader position 9.
+    """Decide how the record ``data`` (whole, ISO 2709) is to be read.
 
-    A leader/09 other than "a" and blank claims no set that is known here: ``declared`` is then that character.
+    ``leader_09`` is leader position 9, or "" where it claims nothing (UNIMARC). A leader/09 other than "a" and blank
+    claims no set that is known here: ``declared`` is then that character.
     """
     declared = _LEADER_09.get(leader_09, leader_09)
     if data.isascii():
@@ -44,36 +45,34 @@ def choose_decoding(data: bytes, leader_09: str) -> Decoding:
         return _utf8(declared, escapes=_ESCAPE in data)
     broken, whole = _count_chunks(data)
     if whole >= max(1, len(broken)):
-        return _damaged_utf8(declared, broken)
+        return _damaged_utf8(declared, len(broken))
     if _bears_marc8(broken, claimed=declared == "marc-8"):
-        lied = declared != "marc-8"
-        why = "bytes above 0x7F are no UTF-8 and combine as MARC-8" + (f", though leader/09 says {declared}" * lied)
-        return Decoding(_from_marc8, CharsetEvidence("marc-8", declared, lied, why))
-    why = f"bytes above 0x7F are neither UTF-8 nor sensible MARC-8; leader/09 says {declared}"
-    return Decoding(_from_latin1, CharsetEvidence("latin-1", declared, wrong_flag=True, why=why))
+        return Decoding(_from_marc8, _evidence("marc-8", declared, "the bytes above 0x7F combine as MARC-8 does"))
+    why = "the bytes above 0x7F are neither UTF-8 nor sensible MARC-8"
+    return Decoding(_from_latin1, _evidence("latin-1", declared, why))
+
+
+def _evidence(used: str, declared: str, why: str) -> CharsetEvidence:
+    lied = declared not in {"", used}
+    return CharsetEvidence(used, declared, lied, why + (f", though leader/09 says {declared}" if lied else ""))
 
 
 def _ascii(declared: str, *, escapes: bool) -> Decoding:
     if escapes:
-        lied = declared == "utf-8"
-        why = "seven-bit bytes with MARC-8 escape sequences" + (", though leader/09 says utf-8" * lied)
-        return Decoding(_from_marc8, CharsetEvidence("marc-8", declared, lied, why))
+        return Decoding(_from_marc8, _evidence("marc-8", declared, "seven-bit bytes with MARC-8 escape sequences"))
     used = declared if declared in {"utf-8", "marc-8"} else "utf-8"
     return Decoding(_from_ascii, CharsetEvidence(used, declared, why="only ASCII, which every set reads alike"))
 
 
 def _utf8(declared: str, *, escapes: bool) -> Decoding:
-    lied = declared != "utf-8"
-    why = "every byte is strict UTF-8" + (f", though leader/09 says {declared}" * lied)
-    evidence = CharsetEvidence("utf-8", declared, lied, why)
+    evidence = _evidence("utf-8", declared, "every byte is strict UTF-8")
     if not escapes:
         return Decoding(_from_utf8, evidence)
     return Decoding(_from_escaped_utf8, evidence, ("MARC-8 escape sequences inside UTF-8 text were decoded again",))
 
 
-def _damaged_utf8(declared: str, broken: list[bytes]) -> Decoding:
+def _damaged_utf8(declared: str, count: int) -> Decoding:
     """Most of the text is UTF-8: only the subfields that are not are read as Latin-1."""
-    count = len(broken)
     why = f"UTF-8 except in {count} subfield{'' if count == 1 else 's'}, read as Latin-1"
     return Decoding(_from_damaged_utf8, CharsetEvidence("utf-8", declared, wrong_flag=True, why=why), (why,))
 
@@ -106,9 +105,9 @@ _ANSEL_HALVES = frozenset(b"\xeb\xec\xfa\xfb")
 
 
 def _bears_marc8(chunks: list[bytes], *, claimed: bool) -> bool:
-    """Say whether the bytes make sense as MARC-8.
+    r"""Say whether the bytes make sense as MARC-8.
 
-    A diacritic of ANSEL stands before its letter, and the two mostly have one precomposed character: "\\xe2e" is é.
+    A diacritic of ANSEL stands before its letter, and the two mostly have one precomposed character: "\xe2e" is é.
     Latin-1 text has its accented letters before consonants, blanks and ends. More than half of the diacritics must
     compose (half, when leader/09 claims MARC-8 anyway), and hardly any character may be unknown.
     """

@@ -20,8 +20,11 @@ MAX_RECORD_BYTES = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class MarcContent:
-    """One record as text: ``leader`` (24 characters, padded with blanks), ``control_fields`` as (tag, text) and
-    ``fields`` in record order; ``charset`` says how bytes became text, ``warnings`` what had to be mended."""
+    """One record as text.
+
+    ``leader`` has 24 characters, padded with blanks; ``control_fields`` are (tag, text); ``fields`` are in record
+    order; ``charset`` says how bytes became text, ``warnings`` what had to be mended.
+    """
 
     leader: str
     control_fields: tuple[tuple[str, str], ...]

@@ -33,6 +33,9 @@ _JUNK = b"\x00\t\n\r \x1a\xef\xbb\xbf"
 _TAG = re.compile(r"[0-9A-Za-z]{3,}")
 _MARC_LINES = re.compile(rb"\s*=?LDR\s")
 
+# What is no printable ASCII character is no subfield code; it is read as a blank one.
+_CODES = tuple(chr(byte) if 0x20 < byte < 0x7F else " " for byte in range(256))
+
 _Field = tuple[str, bytes]
 
 
@@ -84,7 +87,7 @@ def decode_iso2709(data: bytes, syntax: str = "marc21") -> MarcContent:
         raw_fields, warnings = _locate_fields(record)
     except ValueError as error:
         raise RecordError(str(error), raw=data, syntax=syntax) from None
-    decoding = choose_decoding(record, leader[9])
+    decoding = choose_decoding(record, "" if syntax == "unimarc" else leader[9])
     return _assemble(leader, raw_fields, decoding, warnings)
 
 
@@ -166,7 +169,7 @@ def _assemble(leader: str, raw: Sequence[_Field], decoding: Decoding, warnings: 
             continue
         head, *parts = body.split(_SUBFIELD)
         indicators = head.decode("latin-1") if len(head) == 2 else f"{head.decode('latin-1'):2.2}"
-        subfields = tuple([(chr(part[0]), decode(part[1:])) for part in parts if part])
+        subfields = tuple([(_CODES[part[0]], decode(part[1:])) for part in parts if part])
         fields.append(DataField(tag, _indicator(indicators[0]), _indicator(indicators[1]), subfields))
     warnings += decoding.warnings
     return MarcContent(leader, tuple(control), tuple(fields), decoding.evidence, warnings)
@@ -179,15 +182,17 @@ def _indicator(char: str) -> str:
 def encode_iso2709(content: MarcContent) -> bytes:
     """Encode ``content`` as MARC 21 in UTF-8 (leader/09 "a", lengths and offsets computed).
 
-    Raises RecordError when a field passes 9,999 bytes or the record 99,999, or when a tag has not three characters:
-    ISO 2709 cannot carry it.
+    Fields whose tag has not three ASCII characters are left out: the directory has no room for them. Raises
+    RecordError when a field passes 9,999 bytes or the record 99,999.
     """
     directory: list[str] = []
     bodies: list[bytes] = []
     offset = 0
     for tag, text in [*content.control_fields, *((f.tag, _field_text(f)) for f in content.fields)]:
+        if len(tag) != 3 or not tag.isascii():
+            continue
         body = text.encode("utf-8", "replace") + b"\x1e"
-        if len(body) > _LONGEST_FIELD or len(tag) != 3 or not tag.isascii():
+        if len(body) > _LONGEST_FIELD:
             raise RecordError(f"field {tag} ({len(body)} bytes) does not fit into ISO 2709", syntax="marc21")
         directory.append(f"{tag}{len(body):04d}{offset:05d}")
         bodies.append(body)

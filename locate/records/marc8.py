@@ -21,6 +21,9 @@ _ANSEL: Final = 0x45
 _EAST_ASIAN: Final = 0x31
 _UNKNOWN: Final = "\ufffd"
 
+# The halves of the ligature and of the double tilde as the one mark over two letters that Unicode has for them.
+_DOUBLE_MARKS: Final = {0xFE20: 0x0361, 0xFE21: None, 0xFE22: 0x0360, 0xFE23: None}
+
 # ISO 2022: ESC, intermediate bytes 0x20-0x2F, one final byte 0x30-0x7E.
 _ESCAPE = re.compile(rb"\x1b([\x20-\x2f]*)([\x30-\x7e]?)")
 _PLAIN = re.compile(rb"[\x20-\x7e]+")
@@ -55,7 +58,7 @@ def decode_marc8(data: bytes) -> tuple[str, int]:
             out += (char, *marks)
             marks.clear()
     out += marks
-    return unicodedata.normalize("NFC", "".join(out)), unknown
+    return unicodedata.normalize("NFC", "".join(out).translate(_DOUBLE_MARKS)), unknown
 
 
 def _designate(data: bytes, position: int, g0: int, g1: int) -> tuple[int, int, int]:

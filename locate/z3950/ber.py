@@ -139,8 +139,9 @@ class Framer:
         return len(self._buffer)
 
     def feed(self, data: bytes) -> None:
-        """Add received bytes."""
-        self._buffer += data
+        """Add received bytes; after an error they are dropped."""
+        if self._failure is None:
+            self._buffer += data
 
     def next_pdu(self) -> bytes | None:
         """Return the next complete PDU, or None when more bytes are needed. Raises BerDecodeError or PduTooLarge."""
@@ -163,6 +164,8 @@ class Framer:
         """Advance to the end of the first PDU; True when it is complete."""
         buf, size = self._buffer, len(self._buffer)
         pos, depth = self._pos, self._depth
+        if pos and not depth:
+            return pos <= size  # walked to its end before all of it had come
         while pos < size:
             if pos == 0 and not depth:
                 _refuse_what_is_no_apdu(buf[0])

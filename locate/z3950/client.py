@@ -255,6 +255,7 @@ class Connection:
         """Present until ``wanted`` records are there or the target gives no more."""
         if self._element_set_refused(result.records):
             result.records.clear()
+        await self._refetch_large(result.records, wanted, syntax, element_set)
         while len(result.records) < wanted:
             start = len(result.records) + 1
             try:
@@ -296,7 +297,8 @@ class Connection:
         for index, found in enumerate(records):
             if isinstance(found, SurrogateDiagnostic) and found.condition in diagnostics.RECORD_TOO_LARGE:
                 with contextlib.suppress(DiagnosticError):
-                    records[index : index + 1] = await self._present(found.position, 1, syntax, element_set)
+                    alone = await self._present(found.position, 1, syntax, element_set)
+                    records[index] = alone[0] if alone else found
         return records
 
     def _element_set_refused(self, records: list[Fetched]) -> bool:

@@ -17,6 +17,7 @@ from locate.z3950.oids import BIB1_ATTRIBUTES
 __all__ = ["And", "AndNot", "Or", "Query", "QueryError", "ResultSet", "Term", "Use", "parse_pqf", "to_pqf", "to_rpn"]
 
 _MAX_DEPTH = 60
+_MAX_DIGITS = 9  # of an attribute type or value
 
 
 class Use(IntEnum):
@@ -166,7 +167,7 @@ class _Parser:
     def _attribute(self) -> tuple[int, int]:
         text, column = self.token("an attribute such as 1=4")
         kind, equals, value = text.partition("=")
-        if equals and kind.isascii() and kind.isdigit() and value.isascii() and value.isdigit():
+        if equals and all(part.isascii() and part.isdigit() and len(part) <= _MAX_DIGITS for part in (kind, value)):
             return int(kind), int(value)
         raise self.error(f"attribute {text!r} is not two numbers like 1=4", column)
 

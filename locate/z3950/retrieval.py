@@ -73,7 +73,7 @@ def _read(entry: NamePlusRecord, position: int, target: str) -> Fetched:
 def _read_external(value: External, position: int, database: str) -> Record:
     syntax = value.direct_reference or ""
     arm, content = value.encoding
-    if arm == "single" and syntax == OPAC:
+    if arm != "bits" and syntax == OPAC:
         return Record(position, syntax, decode_opac(content), database)
     if arm == "single" and syntax == SUTRS:
         text: str = _TEXT.decode(content)

@@ -24,7 +24,7 @@ def ztest_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSe
 
 @pytest.fixture(scope="session")
 def peer_cache() -> Path:
-    """Return the folder where indexes outlive a run: ``LOCATE_PEER_CACHE``, or one of this user's in the temp folder."""
+    """Return where indexes outlive a run: ``LOCATE_PEER_CACHE``, or this user's folder among the temporary ones."""
     named = os.environ.get("LOCATE_PEER_CACHE")
     return Path(named) if named else Path(tempfile.gettempdir()) / f"zlocate-peers-{os.getuid()}"
 

@@ -108,7 +108,7 @@ def _output(command: list[str], stdin: bytes, timeout_s: float, *, accept_failur
 
 
 def _error(data: dict[str, Any] | None) -> ZoomError | None:
-    return data and ZoomError(data["code"], data["set"], data["message"], data["addinfo"])
+    return ZoomError(data["code"], data["set"], data["message"], data["addinfo"]) if data else None
 
 
 def _result(data: dict[str, Any]) -> ZoomResult:

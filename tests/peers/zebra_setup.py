@@ -9,7 +9,6 @@ tests. Raises IndexingError with Zebra's own log when a catalog cannot be indexe
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -180,7 +179,7 @@ def _build(folder: Path, files: dict[str, str], catalog: Path, zebraidx: str) ->
         (folder / name).mkdir()
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    os.symlink(catalog.resolve(), folder / "records" / catalog.name)
+    (folder / "records" / catalog.name).symlink_to(catalog.resolve())
     for arguments in (["init"], ["update", "records"], ["commit"]):
         done = subprocess.run(
             [zebraidx, "-c", "zebra.cfg", *arguments], cwd=folder, capture_output=True, text=True, check=False

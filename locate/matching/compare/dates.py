@@ -15,7 +15,7 @@ __all__ = ["compare"]
 _OPEN_END = 9999
 
 
-def compare(citation: CitationView, record: RecordView) -> Finding:
+def compare(citation: CitationView, record: RecordView) -> Finding:  # noqa: PLR0911 - one return for each outcome
     """Compare the citation's year with the record's."""
     year, years = citation.citation.year, record.record.years
     left, right = str(year or ""), ", ".join(map(str, sorted(years)))

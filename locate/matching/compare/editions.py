@@ -10,28 +10,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from locate.matching.compare.finding import Finding, agree, disagree, silent
-from locate.matching.normalize import fold, romanise
+from locate.matching.normalize import fold, romanise, word_set
 from locate.matching.numerals import number_of
 from locate.matching.views import CitationView, RecordView
 
 __all__ = ["Edition", "compare", "edition_of", "says_reprint"]
 
-_WORD: Final = frozenset(
-    "ed edition editions edn aufl auflage ausg ausgabe ausg edicion edizione edicao painos laitos uppl upplagan upplaga "
-    "utg utgave udg udgave izd izdanie vyd vydani wyd wydanie druk dr kiad kiadas tiraz".split()
+_WORD: Final = word_set(
+    "ed edition editions edn aufl auflage ausg ausgabe edicion edizione edicao painos laitos uppl upplagan upplaga "
+    "utg utgave udg udgave izd izdanie vyd vydani wyd wydanie druk dr kiad kiadas"
 )
 _REVISED: Final = re.compile(
     r"\b(?:rev|revised|verb|verbesserte|uberarb\w*|neubearb\w*|revue|corr|corrected|enl|enlarged|erw\w*|"
     r"augm\w*|aum\w*|new|neue|nouvelle|nueva|nuova|expanded|updated|uusittu|omarb|isprav\w*|dop\w*)\b"
 )
-_REPRINT: Final = re.compile(r"\b(?:nachdr\w*|neudr\w*|repr\w*|reimpr\w*|printing|dr|druck|ristampa|tirage|facsim\w*)\b")
+_REPRINT: Final = re.compile(
+    r"\b(?:nachdr\w*|neudr\w*|repr\w*|reimpr\w*|printing|dr|druck|ristampa|tirage|facsim\w*)\b"
+)
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """An edition statement read: ``ordinal`` (None when it has none), the ``year`` if it is named by one, and whether
-    it says ``revised``, enlarged or new; ``words`` are all folded words."""
+    it says ``revised``, enlarged or new; ``words`` are all folded words.
+    """
 
     ordinal: int | None
     year: int | None
@@ -75,20 +78,27 @@ def compare(citation: CitationView, record: RecordView) -> Finding:
     if not left:
         return silent("edition.silent", left, right, "The request names no edition.")
     one, other = edition_of(left), edition_of(right)
-    if not right:
-        if (one.ordinal or 1) > 1:
-            return disagree("edition.one_sided", left, right, "The record has no edition statement.")
-        return silent("edition.silent", left, right, "The record has no edition statement.")
-    if one.ordinal is not None and (other.ordinal is not None or one.ordinal > 1):
-        if one.ordinal == (other.ordinal or 1):
+    return _by_ordinal(one, other, left, right) or _by_words(one, other, left, right)
+
+
+def _by_ordinal(one: Edition, other: Edition, left: str, right: str) -> Finding | None:
+    wanted, known = one.ordinal or 1, other.ordinal or 1
+    if wanted > 1 and not right:
+        return disagree("edition.one_sided", left, right, "The record has no edition statement.")
+    if one.ordinal is not None and (other.ordinal is not None or wanted > 1):
+        if wanted == known:
             return agree("edition.equal", left, right, "The edition is the same.")
         return disagree("edition.conflict", left, right, "The edition is another one.")
-    if (other.ordinal or 1) > 1 and one.ordinal is None and not one.revised:
+    if known > 1 and one.ordinal is None and not one.revised:
         return disagree("edition.one_sided", left, right, "The record names a later edition.")
+    return None
+
+
+def _by_words(one: Edition, other: Edition, left: str, right: str) -> Finding:
     if one.year and other.year:
         if one.year == other.year:
             return agree("edition.equal", left, right, "The edition is named by the same year.")
         return disagree("edition.conflict", left, right, "The edition is named by another year.")
-    if one.revised == other.revised and fold(left)[:8] == fold(right)[:8]:
+    if right and one.revised == other.revised and fold(left)[:8] == fold(right)[:8]:
         return agree("edition.equal", left, right, "The edition statement is the same.")
     return silent("edition.silent", left, right, "The edition statements cannot be compared.")

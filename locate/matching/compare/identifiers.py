@@ -38,8 +38,10 @@ _WHY: Final = {
     "other_edition": "The number is that of another edition or language, named in field {tag}.",
     "related": "The number is that of a related record, named in field {tag}.",
 }
-_ELECTRONIC: Final = re.compile(r"\b(?:e ?book|electronic|elektroninen|online|on line|pdf|epub|digital|web|ebk|verkko\w*)\b")
-_PRINT: Final = re.compile(r"\b(?:pbk|paper|paperback|hbk|hardback|hardcover|cloth|print|gebunden|geb|kart|brosch|nid\w*|sid\w*|rel|br)\b")
+_ELECTRONIC: Final = re.compile(r"\b(?:e ?book|electronic|elektroninen|online|pdf|epub|digital|web|ebk|verkko\w*)\b")
+_PRINT: Final = re.compile(
+    r"\b(?:pbk|paper|paperback|hbk|hardback|hardcover|cloth|print|gebunden|geb|kart|brosch|nid\w*|sid\w*|rel|br)\b"
+)
 _MICROFORM: Final = re.compile(r"\b(?:microfiche|microfilm|microform|mf)\b")
 _SET: Final = re.compile(r"\b(?:set|gesamtwerk|complete|koko teos|ser)\b")
 
@@ -161,7 +163,7 @@ def compare_control_numbers(citation: CitationView, record: RecordView) -> Findi
         why = _WHY[linked.relation].format(tag=linked.tag)
         return disagree(f"control.{linked.relation}", left, linked.number.value, why)
     if any(number.value in {one.number for one in wanted} for number in own):
-        return silent("control.other_agency", left, right, "The digits are the same, but not surely of the same agency.")
+        return silent("control.other_agency", left, right, "The digits are the same, the agency is not.")
     agencies = {source for source, _ in keys}
     if any(number.source.casefold() in agencies for number in own):
         return disagree("control.conflict", left, right, "The record has another number of the same agency.")

@@ -34,9 +34,7 @@ def compare(citation: CitationView, record: RecordView) -> Finding:
 
 def _personal(wanted: Person, record: RecordView, left: str, right: str) -> Finding:
     for name, known in record.persons:
-        if not known.corporate and _same_surname(wanted, known):
-            if not _given_agree(wanted.given, known.given):
-                continue
+        if not known.corporate and _same_person(wanted, known):
             if name.tag not in _MAIN:
                 return agree("author.added", left, name.heading, "The author is among the record's other names.")
             full = "author.full" if wanted.given else "author.surname"
@@ -51,12 +49,16 @@ def _personal(wanted: Person, record: RecordView, left: str, right: str) -> Find
     return disagree("author.conflict", left, right, "The record names other persons.")
 
 
-def _same_surname(wanted: Person, known: Person) -> bool:
-    """Compare surnames; the last words of the request may be one compound surname, or its last word a part of it."""
-    if _near(wanted.surname, known.surname):
+def _same_person(wanted: Person, known: Person) -> bool:
+    """Compare surname and first given name; the last words of the request may be one surname ("De la Roche")."""
+    if _near(wanted.surname, known.surname) and _given_agree(wanted.given, known.given):
         return True
-    compounds = {"".join(wanted.words[-length:]) for length in (2, 3)}
-    return known.surname in compounds or (wanted.surname in known.surname and wanted.surname in known.words)
+    for length in range(2, len(wanted.words) + 1):
+        if "".join(wanted.words[-length:]) == known.surname:
+            return _given_agree(wanted.words[:-length], known.given)
+    # "Márquez" for García Márquez, "Giovanni" for Giovanni Fiorentino.
+    part = wanted.surname in known.words and (wanted.surname in known.surname or not known.given or not wanted.given)
+    return part and _given_agree(wanted.given, known.given)
 
 
 def _near(one: str, other: str) -> bool:

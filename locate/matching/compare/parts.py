@@ -21,7 +21,7 @@ __all__ = ["compare"]
 _SET: Final = re.compile(r"\b(?:[2-9]|\d\d+)\s*(?:v\b|vol|volumes|bd|bde|bände|t\b|tomes|osa)", re.IGNORECASE)
 
 
-def compare(citation: CitationView, record: RecordView) -> Finding:
+def compare(citation: CitationView, record: RecordView) -> Finding:  # noqa: PLR0911 - one return for each outcome
     """Compare the parts that the citation and the record name."""
     ours, theirs = citation.labels, record.labels
     left, right = _show(ours), _show(theirs) or "; ".join(p.name for p in record.record.title.parts if p.name)

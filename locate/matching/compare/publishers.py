@@ -15,7 +15,8 @@ from locate.matching.views import CitationView, RecordView
 __all__ = ["compare_pages", "compare_publisher"]
 
 _GPO: Final = re.compile(
-    r"\b(?:us )?(?:gpo|(?:govt|government|gov) (?:print\w*|pub\w*)(?: off\w*)?|supt of docs|superintendent of documents)\b"
+    r"\b(?:us )?(?:gpo|(?:govt|government|gov) (?:print\w*|pub\w*)(?: off\w*)?|"
+    r"supt of docs|superintendent of documents)\b"
 )
 _PAGE: Final = re.compile(r"\d{1,5}")
 _NEAR_PAGES: Final = 10

@@ -23,6 +23,7 @@ _CHARS_PER_TYPO: Final = 25
 _MIN_CUT: Final = 30
 _COVERED: Final = 0.85
 _MOSTLY: Final = 0.7
+_TELLING: Final = 1.5
 _HOST_TAGS: Final = frozenset(["773", "774", "800", "810", "811", "830", "760", "762"])
 _SERIAL_TAGS: Final = frozenset(["780", "785"])
 
@@ -55,12 +56,12 @@ def _by_letters(wanted: TitleForm, forms: Sequence[TitleForm], left: str, right:
     if best is None:
         return None
     distance, kind = best[0], forms[best[1]].kind
-    if distance:
-        return agree("title.near", left, right, "The titles are the same but for typing errors.")
     if kind == "head":
-        return agree("title.head", left, right, "The title is the record's without what follows the first comma or stop.")
+        return agree("title.head", left, right, "The title is the record's up to its first comma or stop.")
     if kind == "variant":
         return agree("title.variant", left, right, "The title is one of the record's variant titles.")
+    if distance:
+        return agree("title.near", left, right, "The titles are the same but for typing errors.")
     if kind == "proper":
         return agree("title.proper", left, right, "The title proper is the same; the request leaves the subtitle out.")
     return agree("title.equal", left, right, "The titles are the same.")
@@ -79,7 +80,7 @@ def _distance(wanted: TitleForm, form: TitleForm) -> int | None:
 
 
 def _numbers_agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Say whether the numbers are the same but for evident slips: a digit lost or doubled, a letter in it, two turned."""
+    """Say whether the numbers are the same but for evident slips: a digit lost, a letter in it, two turned."""
     mine, others = ours - theirs, theirs - ours
     return len(mine) == len(others) and all(any(_slip(one, other) for other in others) for one in mine)
 
@@ -113,27 +114,32 @@ def _by_beginning(
     return None
 
 
-def _by_words(wanted: TitleForm, record: RecordView, left: str, right: str) -> Finding:
-    full, proper = record.full, record.proper
+def _by_words(  # noqa: PLR0911 - one return for each outcome
+    wanted: TitleForm, record: RecordView, left: str, right: str
+) -> Finding:
+    full, core = record.full, record.core
     lost = unmatched(wanted.words, full.words)
     missing = unmatched(full.words, wanted.words)
     covered = 1 - weight(lost) / (weight(wanted.words) or 1)
     covers = 1 - weight(missing) / (weight(full.words) or 1)
-    covers_proper = 1 - weight(unmatched(proper.words, wanted.words)) / (weight(proper.words) or 1)
+    missing_core = unmatched(core.words, wanted.words)
+    covers_core = 1 - weight(missing_core) / (weight(core.words) or 1)
     ours, theirs = numbers_in(lost), numbers_in(missing)
     if ours and theirs and not _numbers_agree(ours, theirs) and covered + covers > 1:
         return disagree("title.numbers", left, right, "The titles differ in a number.")
-    if covered >= _MOSTLY and covers_proper >= _MOSTLY and weight(lost) >= 1 <= weight(unmatched(proper.words, wanted.words)):
+    mostly = covered >= _MOSTLY and covers_core >= _MOSTLY
+    if mostly and weight(lost) >= 1 and weight(missing_core) >= 1:
         return disagree("title.swapped", left, right, "The titles differ in a telling word.")
     if covered >= _COVERED and covers >= _COVERED:
         return agree("title.words", left, right, "The titles have nearly the same words.")
-    if covered >= _COVERED and covers_proper >= _COVERED:
+    if covered >= _COVERED and covers_core >= _COVERED:
         return agree("title.words", left, right, "The request has the words of the title proper and part of the rest.")
-    if covers_proper >= _COVERED and wanted.words[: len(proper.words)] == proper.words:
+    telling = weight(core.words) >= _TELLING
+    if telling and covers_core >= _COVERED and wanted.words[: len(record.proper.words)] == record.proper.words:
         if record.remainder or record.record.title.parts:
-            return disagree("title.subtitle", left, right, "The title proper agrees, but the rest of the title differs.")
+            return disagree("title.subtitle", left, right, "The title proper agrees, but the rest differs.")
         return agree("title.longer", left, right, "The request's title goes on where the record's title ends.")
-    if covered >= _MOSTLY and max(covers, covers_proper) >= _MOSTLY:
+    if covered >= _MOSTLY and max(covers, covers_core) >= _MOSTLY:
         return agree("title.similar", left, right, "The titles are similar.")
     if covered >= _COVERED or covers >= _COVERED:
         return disagree("title.contained", left, right, "One title is only a part of the other's words.")
@@ -141,7 +147,7 @@ def _by_words(wanted: TitleForm, record: RecordView, left: str, right: str) -> F
 
 
 def unmatched(words: Sequence[str], others: Sequence[str]) -> list[str]:
-    """Return those of ``words`` that stand in ``others`` neither as they are nor with a typing error or a lost blank."""
+    """Return those of ``words`` that ``others`` lack, even with a typing error or a lost blank."""
     known = set(others)
     joined = compact(others)
     return [word for word in words if word not in known and not _nearly(word, known, joined)]

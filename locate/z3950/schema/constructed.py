@@ -69,6 +69,7 @@ def _sequence_decoder(  # noqa: C901 - the closure below is the hot path of ever
     cls: type[Any], defaults: list[Any], chains: dict[int, list[tuple[int, str, Decode]]]
 ) -> Decode:
     first = {identifier: chain[0] for identifier, chain in chains.items()}
+    own = cls.__name__
     again = {identifier: chain[1:] for identifier, chain in chains.items() if len(chain) > 1}
 
     def decode(buf: bytes, pos: int, end: int, depth: int) -> tuple[Any, int]:  # noqa: C901 - as above
@@ -77,7 +78,7 @@ def _sequence_decoder(  # noqa: C901 - the closure below is the hot path of ever
         values = defaults.copy()
         limit = len(buf) if end < 0 else end
         seen = 0
-        name = cls.__name__
+        name = own
         at = pos
         try:
             while pos != end:
@@ -88,14 +89,17 @@ def _sequence_decoder(  # noqa: C901 - the closure below is the hot path of ever
                     content = pos + 2
                     stop += content
                 else:
+                    name = own
                     identifier, content, stop = read_header(buf, pos)
                 if identifier == 0 and end < 0:
                     pos = stop
                     break
-                if stop > limit:
-                    raise overrun(pos)
                 found = first.get(identifier)
+                if stop > limit:
+                    name = found[1] if found else own
+                    raise overrun(pos)
                 if found is None:
+                    name = own
                     pos = skip_value(buf, pos, limit)
                     continue
                 index, name, decode_field = found
@@ -109,7 +113,7 @@ def _sequence_decoder(  # noqa: C901 - the closure below is the hot path of ever
             path = f"{name}.{error.path}" if error.path else name
             raise BerDecodeError(error.reason, offset=error.offset, path=path) from None
         except IndexError:
-            raise BerDecodeError("the value ends early", offset=at, path=name) from None
+            raise BerDecodeError("the value ends early", offset=at, path=own) from None
         if _ABSENT in values:
             missing = dataclass_fields(cls)[values.index(_ABSENT)].name
             raise BerDecodeError(f"{cls.__name__} lacks the required field {missing}", offset=pos)

@@ -1,0 +1,151 @@
+"""From retrieved records to judged candidates, and the choice among them.
+
+Every record is read, compared with the citation and given a verdict; what the profile accepts also gets its holdings
+read and its requestability assessed. Decides which of several accepted candidates is best and whether two distinct
+titles remain. Pure; raises nothing: a record that cannot be read is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from locate.availability import assess, read_holdings, tell_form
+from locate.availability.holdings import Availability
+from locate.errors import RecordError
+from locate.matching import Agreement, Matcher, MatchVerdict
+from locate.matching.normalize import compact, title_words
+from locate.matching.views import CitationView
+from locate.outcome import Candidate
+from locate.partner import Partner
+from locate.records import BibRecord, read_record, read_records_xml
+from locate.z3950.oids import MARC_SYNTAXES, UNIMARC, XML_SYNTAXES, syntax_name
+from locate.z3950.opac import OpacRecord
+from locate.z3950.retrieval import Fetched, Record
+
+__all__ = ["Judge", "interpret"]
+
+_CLOSE_SCORE = 20  # points within which two accepted titles count as equally likely
+_STRONG = frozenset({"isbn", "issn", "lccn", "control"})
+_AVAILABILITY_RANK = {
+    Availability.AVAILABLE: 0,
+    Availability.UNKNOWN: 1,
+    Availability.NOT_CHECKED: 1,
+    Availability.UNAVAILABLE: 2,
+    Availability.NOT_REQUESTABLE: 3,
+    Availability.ELECTRONIC_ONLY: 4,
+}
+
+
+def interpret(found: Record) -> tuple[BibRecord | RecordError, OpacRecord | None]:
+    """Read a retrieved record by its own syntax; the second value is there when it came as an OPAC record."""
+    if isinstance(found.data, OpacRecord):
+        if found.data.bibliographic is None:
+            return RecordError("an OPAC record without a bibliographic record", syntax="opac"), found.data
+        return _read(found.data.bibliographic, found.data.syntax)[0], found.data
+    if isinstance(found.data, str):
+        raw = found.data.encode()
+        return RecordError("plain text (SUTRS), which cannot be verified", raw=raw, syntax="sutrs"), None
+    return _read(found.data, found.syntax)
+
+
+def _read(data: bytes, syntax: str) -> tuple[BibRecord | RecordError, OpacRecord | None]:
+    if syntax in XML_SYNTAXES:
+        loaded = read_records_xml(data)
+        if isinstance(loaded, RecordError):
+            return loaded, None
+        if not loaded:
+            return RecordError("XML that holds no MARC record", raw=data, syntax="xml"), None
+        return loaded[0].record, loaded[0].opac
+    if syntax in MARC_SYNTAXES:
+        return read_record(data, "unimarc" if syntax == UNIMARC else "marc21"), None
+    return RecordError(f"record syntax {syntax_name(syntax)} is not read here", raw=data, syntax=syntax), None
+
+
+class Judge:
+    """Judge retrieved records of one partner against one citation, prepared once."""
+
+    def __init__(self, citation: CitationView, partner: Partner, matcher: Matcher) -> None:
+        self._citation = citation
+        self._partner = partner
+        self._matcher = matcher
+        self._accept = partner.profile.accept if partner.profile is not None else ()
+        self._seen: set[bytes] = set()
+
+    def judge(self, fetched: Iterable[Fetched], by: str) -> tuple[list[Candidate], int]:
+        """Return the candidates not met before among ``fetched``, and how many entries could not be read."""
+        candidates, unreadable = [], 0
+        for entry in fetched:
+            if not isinstance(entry, Record):
+                unreadable += 1
+                continue
+            record, opac = interpret(entry)
+            if isinstance(record, RecordError):
+                unreadable += 1
+            elif record.raw not in self._seen:
+                self._seen.add(record.raw)
+                candidates.append(self._candidate(record, opac, by, entry.position))
+        return candidates, unreadable
+
+    def _candidate(self, record: BibRecord, opac: OpacRecord | None, by: str, position: int) -> Candidate:
+        match = self._matcher.judge(self._citation, record)
+        candidate = Candidate(record, match, by, position)
+        if match.verdict not in self._accept:
+            return candidate
+        holdings = read_holdings(record, opac, self._partner.system)
+        requestability = assess(
+            holdings,
+            tell_form(record, holdings),
+            preferences=self._partner.items,
+            holdings_codes=self._partner.holdings_codes,
+            wants_physical=self._citation.citation.wants_physical,
+        )
+        return replace(candidate, holdings=holdings, requestability=requestability)
+
+    def accepted(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Return the candidates that the profile counts as held, the best first.
+
+        A strong identifier verified comes first, then the score, then what can be had.
+        """
+        found = [candidate for candidate in candidates if candidate.match.verdict in self._accept]
+        return sorted(found, key=_preference)
+
+
+def _preference(candidate: Candidate) -> tuple[int, int, int]:
+    strong = any(
+        each.verdict is Agreement.AGREE and each.feature.partition(".")[0] in _STRONG
+        for each in candidate.match.evidence
+    )
+    found = candidate.requestability
+    rank = _AVAILABILITY_RANK[found.verdict] if found is not None else len(_AVAILABILITY_RANK)
+    # Two records of one item (a copy catalogued twice) score alike: then the one that can be had counts.
+    return (not strong, rank if rank < _AVAILABILITY_RANK[Availability.NOT_REQUESTABLE] else 9, -candidate.match.score)
+
+
+def distinct_titles(accepted: list[Candidate]) -> list[str]:
+    """Return the distinct titles among the accepted candidates that score about as high as the best, as shown."""
+    best = max((candidate.match.score for candidate in accepted), default=0)
+    titles: dict[str, str] = {}
+    for candidate in accepted:
+        if candidate.match.score >= best - _CLOSE_SCORE:
+            title = candidate.record.title
+            key = compact(title_words(" ".join((title.proper, *(part.number + part.name for part in title.parts)))))
+            titles.setdefault(key, title.full)
+    kept = [key for key in titles if not any(other != key and key.startswith(other) for other in titles)]
+    return [titles[key] for key in kept]
+
+
+# What a near miss teaches most, first.
+_TELLING = (
+    MatchVerdict.INSUFFICIENT,
+    MatchVerdict.OTHER_FORMAT,
+    MatchVerdict.OTHER_EDITION,
+    MatchVerdict.PART_OR_WHOLE,
+    MatchVerdict.SAME,
+    MatchVerdict.DIFFERENT,
+)
+
+
+def nearest_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Sort candidates that were not accepted: the most telling kind first, then by score."""
+    return sorted(candidates, key=lambda each: (_TELLING.index(each.match.verdict), -each.match.score))

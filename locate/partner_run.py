@@ -1,0 +1,381 @@
+"""The locate policy at one partner: the cascade of searches, what is done about a refusal, and the finding.
+
+A step that cannot be built, is not supported or finds nothing verified gives way to the next. A refused attribute,
+operator or record syntax is remembered in `TargetFacts` and the search is degraded; a step whose use attribute is
+refused counts as unsupported, never as "not found". Pure; raises nothing for anything a target answers.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+from locate.availability.holdings import Availability
+from locate.candidates import Judge, distinct_titles, nearest_first
+from locate.errors import DiagnosticError, LocateError, TargetClosed, TargetTimeout
+from locate.matching import Matcher, MatchVerdict
+from locate.matching.views import CitationView
+from locate.outcome import Candidate, Disposition, Finding, PartnerOutcome, SearchReport
+from locate.partner import OnError, Partner, StepKind
+from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
+from locate.z3950.client import ResultSet
+from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, diagnostic_text
+from locate.z3950.oids import BIB1_DIAGNOSTICS
+from locate.z3950.query import Or, Query, Use, to_pqf
+from locate.z3950.retrieval import SurrogateDiagnostic
+
+__all__ = ["Answer", "Ask", "Event", "Fault", "PartnerRun", "Started", "TargetFacts"]
+
+_UNSUPPORTED_USE = 114
+_UNSUPPORTED_OPERATOR = 110
+# Diagnostics about the query at hand: the next one may do. Others speak of the target as a whole.
+_QUERY_AT_FAULT = UNSUPPORTED_QUERY | {4, 5, 6, 7, 8, 9, 10, 11, 12, 108, 124, 125, 126, 127, 1016}
+
+
+@dataclass(slots=True)
+class TargetFacts:
+    """What was learned of a target and holds for the process: use attributes it refuses, whether it has OR, whether it
+    refuses attributes other than use, and record syntaxes it cannot give.
+    """
+
+    refused_uses: set[int] = field(default_factory=set)
+    has_or: bool = True
+    minimal_attributes: bool = False
+    refused_syntaxes: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One search to send: ``count`` records wanted with the answer, ``timeout_s`` seconds for all of it."""
+
+    partner: Partner
+    query: Query
+    count: int
+    syntax: str
+    timeout_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The partner's connection was granted; its time begins to run."""
+
+    partner_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to the partner's outstanding ask."""
+
+    partner_code: str
+    result: ResultSet
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The fault that the partner's outstanding ask ended in."""
+
+    partner_code: str
+    error: LocateError
+
+
+Event = Started | Answer | Fault
+
+
+class PartnerRun:
+    """The state of one partner in a run."""
+
+    def __init__(self, partner: Partner, citation: CitationView, matcher: Matcher, facts: TargetFacts) -> None:
+        self._partner = partner
+        self._year = citation.citation.year
+        self._facts = facts
+        self._judge = Judge(citation, partner, matcher)
+        self._queue: deque[Attempt] = deque()
+        self._current: Attempt | None = None
+        self._reports: list[SearchReport] = []
+        self._candidates: list[Candidate] = []
+        self._unreadable = 0
+        self._ran: set[StepKind] = set()
+        self._refusals: list[DiagnosticError] = []
+        self._narrowing = self._year is not None
+        self._reconnects = 1
+        self._started: float | None = None
+        self._outcome: PartnerOutcome | None = None
+        self.notes: tuple[str, ...] = ()
+        if partner.profile is None:
+            self._finish(Finding.SKIPPED, "No locate profile is configured; the partner is kept, not verified.", 0.0)
+            return
+        plan = plan_searches(citation.citation, partner.profile)
+        self.notes = plan.notes
+        self._queue.extend(plan.attempts)
+        self._syntaxes = partner.profile.record_syntaxes
+        if not plan.attempts:
+            reason = "The citation has nothing that this partner can be searched by."
+            self._finish(Finding.NO_USABLE_IDENTIFIER, reason, 0.0)
+
+    @property
+    def done(self) -> bool:
+        """True when the outcome stands."""
+        return self._outcome is not None
+
+    @property
+    def begun(self) -> bool:
+        """True once a search was asked for."""
+        return self._started is not None
+
+    @property
+    def busy(self) -> bool:
+        """True while an ask is outstanding."""
+        return self._current is not None
+
+    @property
+    def result(self) -> PartnerOutcome:
+        """The outcome; only when done."""
+        assert self._outcome is not None, "the partner is not done"
+        return self._outcome
+
+    # ---- asking -----------------------------------------------------------------------------------------------------
+
+    def next_ask(self, now: float, run_deadline: float) -> Ask | None:
+        """Return the next search, or None when one is outstanding or nothing is left to ask."""
+        if self.done or self.busy:
+            return None
+        profile = self._partner.profile
+        assert profile is not None
+        if self._started is None:
+            self._started = now
+        left_s = min(self._started + self._partner.limits.partner_s, run_deadline) - now
+        if left_s <= 0:
+            self.expire(now)
+            return None
+        syntax = self._syntax()
+        if syntax is None:
+            wanted = ", ".join(self._syntaxes)
+            self._finish(Finding.TARGET_ERROR, f"The target gives none of the record syntaxes {wanted}.", now)
+            return None
+        self._current = self._take_attempt()
+        if self._current is None or len(self._reports) >= profile.max_searches:
+            self._current = None
+            self._conclude(now)
+            return None
+        timeout_s = min(self._partner.limits.operation_s, left_s)
+        return Ask(self._partner, self._current.query, profile.max_records, syntax, timeout_s)
+
+    def _syntax(self) -> str | None:
+        return next((name for name in self._syntaxes if name not in self._facts.refused_syntaxes), None)
+
+    def _take_attempt(self) -> Attempt | None:
+        """Return the next attempt that the target is not known to refuse, degraded to what it takes."""
+        while self._queue:
+            attempt = self._queue.popleft()
+            if self._facts.minimal_attributes:
+                attempt = replace(attempt, query=minimal(attempt.query))
+            if not self._facts.has_or and _has_or(attempt.query):
+                singles = [replace(attempt, query=query) for query in alternatives(attempt.query)]
+                self._queue.extendleft(reversed(singles))
+                continue
+            refused = self._facts.refused_uses.intersection(uses_of(attempt.query))
+            if not refused:
+                return attempt
+            self._refusals.append(_refused_use(min(refused)))
+        return None
+
+    # ---- taking -----------------------------------------------------------------------------------------------------
+
+    def take(self, event: Event, now: float) -> None:
+        """Take one event; events that come after the end are dropped."""
+        if self.done:
+            return
+        if isinstance(event, Started):
+            self._started = now
+            return
+        attempt, self._current = self._current, None
+        assert attempt is not None, "an answer without an ask"
+        if isinstance(event, Answer):
+            self._take_answer(attempt, event.result, now)
+        else:
+            self._take_fault(attempt, event.error, now)
+
+    def _take_answer(self, attempt: Attempt, result: ResultSet, now: float) -> None:
+        if result.records and all(
+            isinstance(found, SurrogateDiagnostic) and found.condition in SYNTAX_REFUSED for found in result.records
+        ):
+            self._refuse_syntax(attempt)
+            return
+        self._ran.add(attempt.step)
+        fresh, unreadable = self._judge.judge(result.records, attempt.label)
+        accepted = self._judge.accepted(fresh)
+        self._candidates += fresh
+        self._unreadable += unreadable
+        self._report(attempt, result.hits, len(result.records), len(accepted), result.note)
+        if accepted:
+            self._conclude(now)
+        elif result.hits > len(result.records) and self._narrowing:
+            self._narrow(attempt)
+
+    def _narrow(self, attempt: Attempt) -> None:
+        """Too many hits to verify all of them: ask for those of the year first."""
+        uses = uses_of(attempt.query)
+        refused = Use.DATE_OF_PUBLICATION in self._facts.refused_uses
+        if self._year is not None and Use.DATE_OF_PUBLICATION not in uses and not refused:
+            self._queue.appendleft(narrowed(attempt, self._year))
+
+    def _take_fault(self, attempt: Attempt, error: LocateError, now: float) -> None:
+        if isinstance(error, DiagnosticError):
+            self._take_diagnostic(attempt, error, now)
+            return
+        if isinstance(error, TargetClosed) and self._reconnects and self._reports:
+            # A target may drop an association between two searches; once, a fresh one is worth a try.
+            self._reconnects -= 1
+            self._queue.appendleft(attempt)
+            return
+        note = " ".join(error.diagnostics())
+        self._report(attempt, None, 0, 0, note)
+        finding = Finding.TIMEOUT if isinstance(error, TargetTimeout) else Finding.TARGET_ERROR
+        self._finish(finding, f"The partner could not be asked to the end: {_plain(error)}.", now)
+
+    def _take_diagnostic(self, attempt: Attempt, error: DiagnosticError, now: float) -> None:
+        if error.condition in SYNTAX_REFUSED:
+            self._refuse_syntax(attempt)
+            return
+        self._report(attempt, None, 0, 0, error.message)
+        if error.condition not in _QUERY_AT_FAULT:
+            self._finish(Finding.TARGET_ERROR, f"The target refuses: {error.message}.", now)
+            return
+        self._refusals.append(error)
+        if error.condition == _UNSUPPORTED_USE:
+            self._facts.refused_uses.add(_use_meant(error, attempt.query))
+        elif error.condition == _UNSUPPORTED_OPERATOR and self._facts.has_or and _has_or(attempt.query):
+            self._facts.has_or = False
+            self._queue.appendleft(attempt)
+        elif error.condition in UNSUPPORTED_QUERY and minimal(attempt.query) != attempt.query:
+            self._facts.minimal_attributes = True
+            self._queue.appendleft(attempt)
+
+    def _refuse_syntax(self, attempt: Attempt) -> None:
+        syntax = self._syntax()
+        if syntax is not None:
+            self._facts.refused_syntaxes.add(syntax)
+        self._queue.appendleft(attempt)
+
+    def _report(self, attempt: Attempt, hits: int | None, fetched: int, verified: int, note: str) -> None:
+        report = SearchReport(attempt.label, to_pqf(attempt.query), hits, fetched, verified, note)
+        self._reports.append(report)
+
+    # ---- ending -----------------------------------------------------------------------------------------------------
+
+    def expire(self, now: float) -> None:
+        """End as TIMEOUT unless done."""
+        if not self.done:
+            self._finish(Finding.TIMEOUT, "No complete answer came within the time allowed.", now)
+
+    def _conclude(self, now: float) -> None:
+        """Every executable step ran, or one of them found it."""
+        accepted = self._judge.accepted(self._candidates)
+        if accepted:
+            self._conclude_found(accepted, now)
+            return
+        nearest = nearest_first(self._candidates)
+        undecided = [each for each in nearest if each.match.verdict is MatchVerdict.INSUFFICIENT]
+        if undecided:
+            self._finish(Finding.AMBIGUOUS, f"{_title(undecided[0])}: {undecided[0].match.sentence}", now)
+        elif self._ran:
+            self._finish(Finding.NOT_FOUND, self._not_found_reason(nearest), now)
+        elif self._refusals:
+            refused = "; ".join(dict.fromkeys(refusal.message for refusal in self._refusals))
+            self._finish(Finding.UNSUPPORTED, f"The target cannot search by what the citation has: {refused}.", now)
+        else:
+            self._finish(Finding.NO_USABLE_IDENTIFIER, "Nothing in the citation could be searched by.", now)
+
+    def _conclude_found(self, accepted: list[Candidate], now: float) -> None:
+        supplied = [each for each in accepted if not (each.requestability and each.requestability.held_elsewhere)]
+        if not supplied:
+            requestability = accepted[0].requestability
+            assert requestability is not None
+            self._finish(Finding.NOT_FOUND, requestability.reason, now)
+            return
+        titles = distinct_titles(supplied)
+        best = supplied[0]
+        found = best.requestability
+        assert found is not None
+        if len(titles) > 1:
+            reason = f"Several titles fit the request: {'; '.join(titles[:3])}."
+            self._finish(Finding.AMBIGUOUS, reason, now, chosen=best)
+            return
+        self._finish(Finding.FOUND, f"{best.match.sentence} {found.reason}", now, chosen=best, verdict=found.verdict)
+
+    def _not_found_reason(self, nearest: list[Candidate]) -> str:
+        searches = sum(report.hits is not None for report in self._reports)
+        told = f"{searches} search{'' if searches == 1 else 'es'}"
+        unreadable = f" {self._unreadable} could not be read." if self._unreadable else ""
+        if not nearest:
+            return f"Nothing found in {told}.{unreadable}"
+        best = nearest[0]
+        count = len(nearest)
+        looked = f"{count} record{'' if count == 1 else 's'} looked at, none is the item."
+        return f"{looked}{unreadable} Nearest: {_title(best)}: {best.match.sentence}"
+
+    def _finish(
+        self,
+        finding: Finding,
+        reason: str,
+        now: float,
+        *,
+        chosen: Candidate | None = None,
+        verdict: Availability = Availability.NOT_CHECKED,
+    ) -> None:
+        self._outcome = PartnerOutcome(
+            code=self._partner.code,
+            name=self._partner.label,
+            finding=finding,
+            availability=verdict,
+            disposition=_disposition(finding, self._partner.on_error),
+            reason=reason,
+            chosen=chosen,
+            others=tuple(nearest_first(each for each in self._candidates if each is not chosen)),
+            searches=tuple(self._reports),
+            unreadable=self._unreadable,
+            elapsed_s=now - self._started if self._started is not None else 0.0,
+        )
+
+
+def _disposition(finding: Finding, on_error: OnError) -> Disposition:
+    """Only NOT_FOUND removes a partner by itself; a fault follows the partner's on_error."""
+    if finding in {Finding.TARGET_ERROR, Finding.TIMEOUT}:
+        return {
+            OnError.KEEP_LAST: Disposition.KEEP_UNVERIFIED,
+            OnError.RETRY_LATER: Disposition.RETRY_LATER,
+            OnError.DROP: Disposition.DROP,
+        }[on_error]
+    if finding is Finding.NOT_FOUND:
+        return Disposition.DROP
+    return Disposition.KEEP if finding is Finding.FOUND else Disposition.KEEP_UNVERIFIED
+
+
+def _has_or(query: Query) -> bool:
+    return isinstance(query, Or) or len(alternatives(query)) > 1
+
+
+def _use_meant(error: DiagnosticError, query: Query) -> int:
+    """Return the use attribute that diagnostic 114 speaks of: the one in addinfo, else the last of the query."""
+    uses = uses_of(query)
+    named = error.addinfo.strip().rpartition("=")[2]
+    if named.isdigit() and int(named) in uses:
+        return int(named)
+    return uses[-1] if uses else 0
+
+
+def _refused_use(use: int) -> DiagnosticError:
+    return DiagnosticError(
+        diagnostic_text(_UNSUPPORTED_USE, addinfo=str(use)), diagnostic_set=BIB1_DIAGNOSTICS, condition=_UNSUPPORTED_USE
+    )
+
+
+def _title(candidate: Candidate) -> str:
+    record = candidate.record
+    name = record.title.full.strip(" /:;.,") or "an untitled record"
+    number = f" ({record.control_number})" if record.control_number else ""
+    return f"“{name[:80]}”{number}"
+
+
+def _plain(error: LocateError) -> str:
+    return getattr(error, "message", None) or str(error)

@@ -1,0 +1,238 @@
+"""From a citation and a locate profile to the searches to try, in order.
+
+The default cascade is LCCN, control number, ISBN, ISSN, title (spec of the locate step: borrowing systems' own order);
+a step whose field is absent is left out. A title is tried in several ways, because a citation's title may carry a
+typo, a cut last word or another edition's subtitle: all significant words with the author, either half of them with
+the author, all of them alone, either half of them alone. Refuses to know what a search finds and whether a hit is
+right. Pure; raises nothing for any citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from locate.citation import Citation
+from locate.identifiers import OCLC, normalize_lccn, parse_control_number, parse_isbn, parse_issn
+from locate.partner import LocateProfile, SearchStep, StepKind
+from locate.z3950.query import And, AndNot, Or, Query, ResultSet, Term, Use, parse_pqf, to_pqf
+
+__all__ = ["Attempt", "Plan", "alternatives", "minimal", "narrowed", "plan_searches", "uses_of"]
+
+# Words too common to search by: they match everything, and some targets refuse them as stop words.
+_STOP_WORDS = frozenset(
+    (
+        "a an and as at by for from in of on or the to with its her his "  # English
+        "der die das den dem des ein eine einer und von zu zur zum im mit für "  # German
+        "le la les l un une des du de d et en au aux pour sur par "  # French
+        "el los las una unos y del al "  # Spanish
+        "il lo gli i uno e di da della dei degli "  # Italian
+        "het een van o os um uma do dos"  # Dutch, Portuguese
+    ).split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_MAX_TITLE_WORDS = 8
+_FEW_WORDS = 4  # below this a title is not split in halves
+_CUT_TITLE_CHARS = range(54, 61)  # request forms cut titles at 60 characters; the last word may be a stump
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One search to try: the ``step`` it belongs to, its ``query``, and what it searches by in words."""
+
+    step: StepKind
+    query: Query
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The attempts in order, and ``notes`` to show: odd numbers searched as given, fields that gave no search."""
+
+    attempts: tuple[Attempt, ...]
+    notes: tuple[str, ...] = ()
+
+
+def plan_searches(citation: Citation, profile: LocateProfile) -> Plan:
+    """Plan the searches for ``citation``; no attempts when it has nothing that the profile can search by."""
+    notes = tuple(_odd_numbers(citation))
+    if profile.locate_by:
+        attempts = _combined(citation, profile)
+    else:
+        attempts = [attempt for step in profile.steps for attempt in _attempts(citation, step)]
+    if profile.pqf_prefix:
+        attempts = [replace(attempt, query=_prefixed(profile.pqf_prefix, attempt.query)) for attempt in attempts]
+    return Plan(tuple(attempts), notes)
+
+
+def _odd_numbers(citation: Citation) -> Iterator[str]:
+    for text in citation.isbn:
+        if not parse_isbn(text).valid:
+            yield f"ISBN {text} is not a valid ISBN (wrong check digit or form); it is searched as given"
+    for text in citation.issn:
+        if not parse_issn(text).valid:
+            yield f"ISSN {text} is not a valid ISSN (wrong check digit or form); it is searched as given"
+
+
+def _attempts(citation: Citation, step: SearchStep) -> list[Attempt]:
+    if step.kind is StepKind.TITLE:
+        return _title_attempts(citation, step)
+    forms = _number_forms(citation, step.kind)
+    if not forms:
+        return []
+    shown = {
+        StepKind.LCCN: "LCCN",
+        StepKind.CONTROL_NUMBER: "control number",
+        StepKind.ISBN: "ISBN",
+        StepKind.ISSN: "ISSN",
+    }
+    return [Attempt(step.kind, _any_of(forms, step.attributes), shown[step.kind])]
+
+
+def _number_forms(citation: Citation, kind: StepKind) -> list[str]:
+    """Return every form of the citation's numbers that a catalog may have indexed, without repetition."""
+    forms: list[str] = []
+    if kind is StepKind.LCCN and citation.lccn:
+        forms = [normalize_lccn(citation.lccn)]
+    elif kind is StepKind.ISBN:
+        for isbn in map(parse_isbn, citation.isbn):
+            forms += [form for form in (isbn.isbn13, isbn.isbn10) if form] if isbn.valid else [isbn.digits]
+    elif kind is StepKind.ISSN:
+        for issn in map(parse_issn, citation.issn):
+            number = issn.issn or issn.raw.strip()
+            forms += [number, number.replace("-", "")]
+    elif kind is StepKind.CONTROL_NUMBER:
+        for text in citation.control_numbers:
+            control = parse_control_number(text)
+            forms += [control.number, text.strip()]
+            if control.source == OCLC and control.number.isdigit():
+                forms.append(_oclc_with_prefix(control.number))
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _oclc_with_prefix(digits: str) -> str:
+    """Return an OCLC number as OCLC writes it in 001: ocm and 8 digits, ocn and 9, on and 10 or more."""
+    prefix = {9: "ocn"}.get(len(digits), "ocm" if len(digits) < 9 else "on")
+    return prefix + digits.zfill(8)
+
+
+def _any_of(texts: list[str], attributes: tuple[tuple[int, int], ...]) -> Query:
+    terms: list[Query] = [Term(text, attributes) for text in texts]
+    return reduce(Or, terms)
+
+
+# ---- title ----------------------------------------------------------------------------------------------------------
+
+
+def _title_attempts(citation: Citation, step: SearchStep) -> list[Attempt]:
+    words = _title_words(citation.title or "")
+    if not words:
+        return []
+    author = _author_word(citation.author) if step.author_attributes else ""
+    whole = _words(words, step)
+    parts = _halves(words, step)
+    found = []
+    if author:
+        by_author = Term(author, step.author_attributes)
+        found.append(Attempt(step.kind, And(whole, by_author), "title and author"))
+        if parts is not None:
+            found.append(Attempt(step.kind, And(parts, by_author), "part of the title and author"))
+    found.append(Attempt(step.kind, whole, "title"))
+    if parts is not None:
+        found.append(Attempt(step.kind, parts, "part of the title"))
+    return found
+
+
+def _title_words(title: str) -> list[str]:
+    """Return the words to search a title by, in title order; at most eight, the longest ones."""
+    text = title.replace("\u2019", "'")
+    words = _WORD.findall(text)
+    if len(title) in _CUT_TITLE_CHARS and len(words) > _FEW_WORDS:
+        words = words[:-1]
+    telling = [word for word in words if word.casefold() not in _STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    telling = list(dict.fromkeys(telling or words))
+    kept = set(sorted(telling, key=len, reverse=True)[:_MAX_TITLE_WORDS])
+    return [word for word in telling if word in kept]
+
+
+def _words(words: list[str], step: SearchStep) -> Query:
+    return Term(" ".join(words), step.attributes)
+
+
+def _halves(words: list[str], step: SearchStep) -> Query | None:
+    """Return "these words or those words", so that one misspelt word spoils only one half; None for a short title."""
+    if len(words) < _FEW_WORDS:
+        return None
+    by_length = sorted(words, key=len, reverse=True)
+    groups = [set(by_length[::2]), set(by_length[1::2])]
+    first, second = ([word for word in words if word in group] for group in groups)
+    return Or(_words(first, step), _words(second, step))
+
+
+def _author_word(author: str | None) -> str:
+    """Return the one word of a name that every catalog has: the surname, or the last word of a corporate name."""
+    if not author:
+        return ""
+    head, comma, _ = author.partition(",")
+    words = [word for word in _WORD.findall(head) if word.casefold().rstrip(".") not in _NAME_SUFFIXES]
+    long_words = [word for word in words if len(word) > 1] or words
+    if not long_words:
+        return ""
+    return " ".join(long_words) if comma else long_words[-1]
+
+
+# ---- combined, prefixed, narrowed, degraded -------------------------------------------------------------------------
+
+
+def _combined(citation: Citation, profile: LocateProfile) -> list[Attempt]:
+    """AND every field of ``locate_by`` that the citation has (for `locate_by`, "that the citation has" is our rule)."""
+    steps = {step.kind: step for step in profile.steps}
+    found = [
+        attempts[0] for kind in profile.locate_by if kind in steps and (attempts := _attempts(citation, steps[kind]))
+    ]
+    if not found:
+        return []
+    query = reduce(And, (attempt.query for attempt in found))
+    return [Attempt(found[0].step, query, " and ".join(attempt.label for attempt in found))]
+
+
+def _prefixed(prefix: str, query: Query) -> Query:
+    """Read "prefix query" as one PQF text, as a profile writer means it ("@and @attr 1=… …" or attributes)."""
+    return parse_pqf(f"{prefix} {to_pqf(query)}")
+
+
+def narrowed(attempt: Attempt, year: int) -> Attempt:
+    """Return the attempt with the year of publication added."""
+    date = Term(str(year), ((1, Use.DATE_OF_PUBLICATION),))
+    return replace(attempt, query=And(attempt.query, date), label=f"{attempt.label} and year")
+
+
+def uses_of(query: Query) -> list[int]:
+    """Return the use attributes of a query, left to right, without repetition."""
+    if isinstance(query, Term):
+        return [value for kind, value in query.attributes if kind == 1]
+    if isinstance(query, ResultSet):
+        return []
+    return list(dict.fromkeys(uses_of(query.left) + uses_of(query.right)))
+
+
+def minimal(query: Query) -> Query:
+    """Return the query with use attributes only, for a target that refuses the others."""
+    if isinstance(query, Term):
+        return Term(query.text, tuple(pair for pair in query.attributes if pair[0] == 1))
+    if isinstance(query, ResultSet):
+        return query
+    return type(query)(minimal(query.left), minimal(query.right))
+
+
+def alternatives(query: Query) -> list[Query]:
+    """Return the queries that together find what ``query`` finds, without OR, for a target that has no OR."""
+    if isinstance(query, Or):
+        return alternatives(query.left) + alternatives(query.right)
+    if isinstance(query, And | AndNot):
+        joined = type(query)
+        return [joined(left, right) for left in alternatives(query.left) for right in alternatives(query.right)]
+    return [query]

@@ -1,0 +1,1 @@
+"""Targets that misbehave, and what the client makes of them."""

@@ -1,0 +1,1 @@
+"""Arbitrary bytes: a value, a need for more, or a RemoteProtocolError."""

@@ -1,0 +1,1 @@
+"""Independent decoders as judges."""
