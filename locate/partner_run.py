@@ -91,6 +91,7 @@ class PartnerRun:
         self._judge = Judge(citation, partner, matcher)
         self._queue: deque[Attempt] = deque()
         self._current: Attempt | None = None
+        self._asked_syntax = ""
         self._reports: list[SearchReport] = []
         self._candidates: list[Candidate] = []
         self._unreadable = 0
@@ -157,6 +158,7 @@ class PartnerRun:
             self._current = None
             self._conclude(now)
             return None
+        self._asked_syntax = syntax
         timeout_s = min(self._partner.limits.operation_s, left_s)
         return Ask(self._partner, self._current.query, profile.max_records, syntax, timeout_s)
 
@@ -252,9 +254,7 @@ class PartnerRun:
             self._queue.appendleft(attempt)
 
     def _refuse_syntax(self, attempt: Attempt) -> None:
-        syntax = self._syntax()
-        if syntax is not None:
-            self._facts.refused_syntaxes.add(syntax)
+        self._facts.refused_syntaxes.add(self._asked_syntax)
         self._queue.appendleft(attempt)
 
     def _report(self, attempt: Attempt, hits: int | None, fetched: int, verified: int, note: str) -> None:

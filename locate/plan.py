@@ -2,8 +2,8 @@
 
 The default cascade is LCCN, control number, ISBN, ISSN, title (spec of the locate step: borrowing systems' own order);
 a step whose field is absent is left out. A title is tried in several ways, because a citation's title may carry a
-typo, a cut last word or another edition's subtitle: all significant words with the author, either half of them with
-the author, all of them alone, either half of them alone. Refuses to know what a search finds and whether a hit is
+typo, a cut last word or another edition's subtitle: all significant words with the author, any small group of them
+with the author, all of them alone, either half of them alone. Refuses to know what a search finds and whether a hit is
 right. Pure; raises nothing for any citation.
 """
 
@@ -35,7 +35,7 @@ _STOP_WORDS = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MAX_TITLE_WORDS = 8
-_FEW_WORDS = 4  # below this a title is not split in halves
+_FEW_WORDS = 4  # below this a title is not split into groups of several words
 _CUT_TITLE_CHARS = range(54, 61)  # request forms cut titles at 60 characters; the last word may be a stump
 
 
@@ -132,17 +132,16 @@ def _title_attempts(citation: Citation, step: SearchStep) -> list[Attempt]:
     if not words:
         return []
     author = _author_word(citation.author) if step.author_attributes else ""
-    whole = _words(words, step)
-    parts = _halves(words, step)
     found = []
     if author:
         by_author = Term(author, step.author_attributes)
-        found.append(Attempt(step.kind, And(whole, by_author), "title and author"))
-        if parts is not None:
-            found.append(Attempt(step.kind, And(parts, by_author), "part of the title and author"))
-    found.append(Attempt(step.kind, whole, "title"))
-    if parts is not None:
-        found.append(Attempt(step.kind, parts, "part of the title"))
+        found.append(Attempt(step.kind, And(_all(words, step), by_author), "title and author"))
+        if len(words) > 1:
+            some = _groups(words, 1 if len(words) < _FEW_WORDS else 2, step)
+            found.append(Attempt(step.kind, And(some, by_author), "part of the title and author"))
+    found.append(Attempt(step.kind, _all(words, step), "title"))
+    if len(words) >= _FEW_WORDS:
+        found.append(Attempt(step.kind, _groups(words, (len(words) + 1) // 2, step), "part of the title"))
     return found
 
 
@@ -158,18 +157,20 @@ def _title_words(title: str) -> list[str]:
     return [word for word in telling if word in kept]
 
 
-def _words(words: list[str], step: SearchStep) -> Query:
+def _all(words: list[str], step: SearchStep) -> Query:
     return Term(" ".join(words), step.attributes)
 
 
-def _halves(words: list[str], step: SearchStep) -> Query | None:
-    """Return "these words or those words", so that one misspelt word spoils only one half; None for a short title."""
-    if len(words) < _FEW_WORDS:
-        return None
+def _groups(words: list[str], size: int, step: SearchStep) -> Query:
+    """Return "this group of words, or that one, ...", so that a misspelt word spoils only its own group.
+
+    Long and short words are mixed, since the long ones tell most and are misspelt most.
+    """
     by_length = sorted(words, key=len, reverse=True)
-    groups = [set(by_length[::2]), set(by_length[1::2])]
-    first, second = ([word for word in words if word in group] for group in groups)
-    return Or(_words(first, step), _words(second, step))
+    count = -(-len(words) // size)
+    groups = [set(by_length[index::count]) for index in range(count)]
+    terms: list[Query] = [_all([word for word in words if word in group], step) for group in groups]
+    return reduce(Or, terms)
 
 
 def _author_word(author: str | None) -> str:

@@ -47,7 +47,7 @@ POINTS: Final[Mapping[str, int]] = MappingProxyType(
         # author
         "author.full": 34,
         "author.surname": 26,
-        "author.added": 26,
+        "author.added": 24,
         "author.body": 10,
         "author.corporate": 6,
         "author.unnamed": -4,

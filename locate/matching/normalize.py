@@ -56,6 +56,9 @@ _LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "&": " and "}
 )
 
+# Where the ALA-LC romanisation that catalogs use differs from what anyascii writes.
+_CYRILLIC: Final = str.maketrans({"й": "i", "ю": "iu", "я": "ia", "ё": "e", "э": "e", "ь": "", "ъ": "", "х": "kh"})
+
 # Leading articles (after MARC 21 appendix F, initial definite and indefinite articles), folded.
 ARTICLES: Final = word_set(
     "the a an der die das dem den des ein eine einem einen einer le la les l un une el lo los las una il gli i uno "
@@ -105,7 +108,9 @@ def fold(text: str) -> str:
 
 def romanise(text: str) -> str:
     """Return the folded Latin transliteration of ``text``; Latin text comes back merely folded."""
-    return fold(text) if is_latin(text) else fold(anyascii(text))
+    if is_latin(text):
+        return fold(text)
+    return fold(anyascii(unicodedata.normalize("NFC", text).casefold().translate(_CYRILLIC)))
 
 
 def is_latin(text: str) -> bool:

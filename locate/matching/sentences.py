@@ -46,9 +46,9 @@ def sentence(verdict: MatchVerdict, citation: CitationView, evidence: Sequence[E
     strongest = min(_against(evidence), key=lambda one: one.weight, default=None)
     if strongest is None:
         return f"{_OPENINGS[verdict]}: too little agrees with the request."
-    if verdict is MatchVerdict.DIFFERENT or not agreed:
-        return f"{_OPENINGS[verdict]}: {_lower(strongest.why)}"
     reason = next((one for one in _against(evidence) if _explains(one, verdict)), strongest)
+    if verdict is MatchVerdict.DIFFERENT or not _stands(evidence, "title", Agreement.AGREE):
+        return f"{_OPENINGS[verdict]}: {_lower(reason.why)}"
     return f"S{_same(agreed)[1:]}, but {_lower(reason.why)}"
 
 
@@ -86,8 +86,12 @@ def _doubt(citation: CitationView, evidence: Sequence[Evidence], agreed: list[st
 def _explains(one: Evidence, verdict: MatchVerdict) -> bool:
     starts = {
         MatchVerdict.OTHER_FORMAT: ("format.", "number.", "isbn.other_format"),
-        MatchVerdict.PART_OR_WHOLE: ("part.", "title.", "control.part", "isbn.", "issn.part"),
-        MatchVerdict.OTHER_EDITION: ("edition.", "year.", "language.", "isbn.", "control."),
+        MatchVerdict.PART_OR_WHOLE: (
+            *("part.", "title.contents", "title.host", "title.numbers"),
+            *("control.part", "isbn.part", "isbn.of", "issn.part"),
+        ),
+        MatchVerdict.OTHER_EDITION: ("edition.", "year.", "language.", "isbn.other_edition", "control.other_edition"),
+        MatchVerdict.DIFFERENT: ("title.other_serial", "control.other_serial", "issn.other_serial", "type.conflict"),
     }
     return one.feature.startswith(starts.get(verdict, ()))
 

@@ -208,7 +208,9 @@ class TestNumbers:
         """A serial is known by its ISSN and one of its titles."""
         own = FoundNumber("1234-5679", "1234-5679", "022", "a")
         serial = DocumentType.SERIAL
-        record = bib("River notes / Welsh Society", issns=(own,), document_type=serial, variant_titles=("River notes.",))
+        record = bib(
+            "River notes / Welsh Society", issns=(own,), document_type=serial, variant_titles=("River notes.",)
+        )
         assert verdict(Citation(title="River notes", issn=("12345679",), type=serial), record) is MatchVerdict.SAME
 
 
@@ -236,7 +238,9 @@ class TestTitles:
 
     def test_title_cut_in_a_word_with_a_typing_error_is_the_same(self) -> None:
         """The form cut the title at 60 characters, inside a word, and a finger slipped."""
-        record = bib("Stories of the canals and waterways of industrial Montgomeryshire", MORGAN, years=frozenset([1987]))
+        record = bib(
+            "Stories of the canals and waterways of industrial Montgomeryshire", MORGAN, years=frozenset([1987])
+        )
         request = cited("stories of the canals and watrways of industrial Montgomery", "Morgan", 1987)
         assert verdict(request, record) is MatchVerdict.SAME
 
@@ -297,7 +301,8 @@ class TestRanking:
             (rivers(isbns=(isbn(),)), rivers()),
             (rivers(), rivers(isbns=(isbn(OTHER_ISBN),))),
             (rivers(isbns=(isbn(),)), rivers(isbns=(isbn(subfield="z"),))),
-            (rivers(), bib(RIVERS, "Price, Owen", years=frozenset([1987]))),
+            (rivers(), bib("The rivers of northern Wales : a field guide", "Price, Owen", years=frozenset([1987]))),
+            (rivers(), rivers(names=(name("Price, Owen"), name(MORGAN, "700")))),
             (rivers(), bib("Rivers of southern Wales", MORGAN, years=frozenset([1987]))),
             (rivers(), rivers(document_type=DocumentType.SERIAL)),
             (rivers(edition="2nd ed."), rivers(edition="4th ed.")),

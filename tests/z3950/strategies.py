@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 
 from locate.z3950.apdu import (
     Apdu,
@@ -34,7 +34,10 @@ from locate.z3950.apdu import (
 from locate.z3950.opac import CircRecord, HoldingsAndCirc, MarcHoldings, OpacRecord, Volume
 from locate.z3950.query import And, AndNot, Or, Query, ResultSet, Term
 
-__all__ = ["apdus", "opac_records", "queries"]
+__all__ = ["apdus", "opac_records", "queries", "steady"]
+
+# A busy machine is no failure: no deadline for one example.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 integers = st.integers(-(2**31), 2**63 - 1)
 sizes = st.integers(0, 2**31 - 1)

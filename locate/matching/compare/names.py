@@ -37,7 +37,7 @@ def _personal(wanted: Person, record: RecordView, left: str, right: str) -> Find
         if not known.corporate and _same_person(wanted, known):
             if name.tag not in _MAIN:
                 return agree("author.added", left, name.heading, "The author is among the record's other names.")
-            full = "author.full" if wanted.given else "author.surname"
+            full = "author.surname" if "".join(wanted.words) in {wanted.surname, known.surname} else "author.full"
             return agree(full, left, name.heading, "The author is the same.")
     if _contains(record.responsibility, [wanted.surname]):
         return agree("author.added", left, right, "The author stands in the statement of responsibility.")

@@ -14,6 +14,7 @@ from locate.matching.compare.finding import Finding, agree, disagree, silent
 from locate.matching.compare.titles import unmatched
 from locate.matching.labels import Label, conflict
 from locate.matching.normalize import weight
+from locate.matching.numerals import number_of
 from locate.matching.views import CitationView, RecordView
 
 __all__ = ["compare"]
@@ -30,7 +31,7 @@ def compare(citation: CitationView, record: RecordView) -> Finding:  # noqa: PLR
     named = _names(citation, record)
     if named is not None:
         return named
-    if ours & theirs or (ours and theirs):
+    if ours and theirs:
         return agree("part.equal", left, right, "The part or volume number is the same.")
     if theirs and record.record.title.parts and not citation.maybe_cut:
         return disagree("part.record_only", left, right, "The record is for a part; the request names none.")
@@ -52,10 +53,10 @@ def _names(citation: CitationView, record: RecordView) -> Finding | None:
     missing = unmatched(record.part_words, wanted)
     if weight(missing) <= weight(record.part_words) / 2:
         return None
-    rest = unmatched(wanted, [*record.full.words, *record.remainder])
+    rest = [word for word in unmatched(wanted, record.full.words) if number_of(word) is None]
     if weight(rest) >= 1 and weight(unmatched(record.proper.words, wanted)) < 1:
         return disagree("part.name_conflict", left, right, "The title goes on with the name of another part.")
-    if citation.maybe_cut:
+    if citation.maybe_cut or citation.labels & record.labels:
         return None
     return disagree("part.record_only", left, right, "The record is for a named part; the request names none.")
 

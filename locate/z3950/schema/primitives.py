@@ -77,7 +77,8 @@ def _read_integer(octets: bytes) -> int:
 
 
 def _write_integer(value: int) -> bytes:
-    return value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
+    magnitude = value if value >= 0 else ~value
+    return value.to_bytes(magnitude.bit_length() // 8 + 1, "big", signed=True)
 
 
 def _read_boolean(octets: bytes) -> bool:
