@@ -72,8 +72,9 @@ def count(samples: Sequence[Sampled], outcomes: Sequence[LocateOutcome]) -> dict
             continue
         tally.wrong += partner.finding is Finding.FOUND
         tally.misses.append(
-            f"{sample.partner} {sample.control_number}: {partner.finding} {found or ''}\n    {sample.citation.to_mapping()}"
-            f"\n    {partner.reason}" + "".join(f"\n      {s.by}: {s.query} -> {s.hits} hits" for s in partner.searches)
+            f"{sample.partner} {sample.control_number}: {partner.finding} {found or ''}"
+            f"\n    {sample.citation.to_mapping()}\n    {partner.reason}"
+            + "".join(f"\n      {s.by}: {s.query} -> {s.hits} hits" for s in partner.searches)
         )
     return tallies
 

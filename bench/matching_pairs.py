@@ -20,6 +20,7 @@ from typing import Any
 from locate.citation import Citation
 from locate.errors import RecordError
 from locate.matching import Match, Matcher, MatchVerdict
+from locate.matching.matcher import Weights
 from locate.records import read_record
 from locate.records.bib import BibRecord
 from locate.records.iso2709 import split_marc
@@ -128,8 +129,9 @@ def main() -> None:
     parser.add_argument("--sets", default=",".join(SETS), help="comma-separated names, default all")
     parser.add_argument("--limit", type=int, help="about this many pairs of each set")
     parser.add_argument("--errors", type=int, default=0, help="print so many wrongly judged pairs of each set")
+    parser.add_argument("--ask-format", action="store_true", help="undecided when no format is asked and 776 names one")
     options = parser.parse_args()
-    matcher = Matcher()
+    matcher = Matcher(Weights(ask_format=options.ask_format))
     for name in options.sets.split(","):
         pairs = read_pairs(options.shared / "data" / "pairs" / f"{name}_citation.jsonl", options.limit)
         raws = load_raw(options.shared / "data" / "records", {pair["b"] for pair in pairs})

@@ -227,10 +227,10 @@ def is_lccn(normalized: str) -> bool:
     return _LCCN.fullmatch(normalized) is not None
 
 
-_WITH_SOURCE = re.compile(r"\s*\(\s*([^()]+?)\s*\)\s*(.*)", re.DOTALL)
+_WITH_SOURCE = re.compile(r"\s*\(([^()]+)\)(.*)", re.DOTALL)
 _OCLC_SOURCE = re.compile(r"(?:ocolc|oclc)(?:-[a-z]+)?", re.IGNORECASE)
 _OCLC_BODY = re.compile(r"(?:ocm|ocn|on)?\s*([0-9]+)\s*", re.IGNORECASE)
-_OCLC_BARE = re.compile(r"\s*(?:ocm|ocn|on|(?:ocolc|oclc)[\s:#-]*)\s*([0-9]+)\s*", re.IGNORECASE)
+_OCLC_BARE = re.compile(r"\s*(?:ocm|ocn|on|(?:ocolc|oclc)[:#-]?)\s*([0-9]+)\s*", re.IGNORECASE)
 
 
 def parse_control_number(text: str) -> ControlNumber:
@@ -243,7 +243,7 @@ def parse_control_number(text: str) -> ControlNumber:
     if marked is None:
         bare = _OCLC_BARE.fullmatch(text)
         return ControlNumber(OCLC, _unpadded(bare.group(1)), text) if bare else ControlNumber("", _unpadded(text), text)
-    source, number = marked.groups()
+    source, number = (part.strip() for part in marked.groups())
     if _OCLC_SOURCE.fullmatch(source):
         body = _OCLC_BODY.fullmatch(number)
         return ControlNumber(OCLC, _unpadded(body.group(1) if body else number), text)

@@ -22,16 +22,16 @@ from locate.z3950.query import And, AndNot, Or, Query, ResultSet, Term, Use, par
 __all__ = ["Attempt", "Plan", "alternatives", "minimal", "narrowed", "plan_searches", "uses_of"]
 
 # Words too common to search by: they match everything, and some targets refuse them as stop words.
-_STOP_WORDS = frozenset(
-    (
-        "a an and as at by for from in of on or the to with its her his "  # English
-        "der die das den dem des ein eine einer und von zu zur zum im mit für "  # German
-        "le la les l un une des du de d et en au aux pour sur par "  # French
-        "el los las una unos y del al "  # Spanish
-        "il lo gli i uno e di da della dei degli "  # Italian
-        "het een van o os um uma do dos"  # Dutch, Portuguese
-    ).split()
-)
+_STOP_WORDS_BY_LANGUAGE = {
+    "English": "a an and as at by for from in of on or the to with its her his",
+    "German": "der die das den dem des ein eine einer und von zu zur zum im mit für",
+    "French": "le la les l un une des du de d et en au aux pour sur par",
+    "Spanish": "el los las una unos y del al",
+    "Italian": "il lo gli i uno e di da della dei degli",
+    "Dutch": "het een van",
+    "Portuguese": "o os um uma do dos",
+}
+_STOP_WORDS = frozenset(word for words in _STOP_WORDS_BY_LANGUAGE.values() for word in words.split())
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MAX_TITLE_WORDS = 8

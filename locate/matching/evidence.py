@@ -49,7 +49,8 @@ class MatchVerdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Match:
     """The judgement on one candidate: ``verdict``, ``score`` (the sum of the evidence weights), the ``evidence``, and
-    one ``sentence`` that a librarian can read."""
+    one ``sentence`` that a librarian can read.
+    """
 
     verdict: MatchVerdict
     score: int

@@ -179,12 +179,15 @@ class Weights:
     """The numbers a verdict hangs on.
 
     ``points`` per feature; ``accept`` the score from which a candidate without veto is the same; ``doubt`` the score
-    from which one that is not accepted is worth a person's look ("insufficient").
+    from which one that is not accepted is worth a person's look ("insufficient"). ``ask_format`` True answers
+    "insufficient" when the request asks for no format and the record says that another one exists (776): stricter,
+    and right where print, online and microform stand side by side.
     """
 
     points: Mapping[str, int] = field(default_factory=lambda: POINTS)
     accept: int = 60
     doubt: int = 34
+    ask_format: bool = False
 
 
 DEFAULT: Final = Weights()
@@ -203,7 +206,10 @@ class Matcher:
     def judge(self, citation: Citation | CitationView, record: BibRecord) -> Match:
         """Return the verdict on ``record``, its score (the sum of the evidence's weights), evidence and sentence."""
         view = citation if isinstance(citation, CitationView) else CitationView(citation)
-        evidence = tuple(self._weigh(finding) for finding in _findings(view, RecordView(record)))
+        findings = _findings(view, RecordView(record))
+        if self._weights.ask_format and (open_format := formats.compare_siblings(view, record)):
+            findings.append(open_format)
+        evidence = tuple(self._weigh(finding) for finding in findings)
         score = sum(one.weight for one in evidence)
         verdict = self._decide(view, evidence, score)
         return Match(verdict, score, evidence, sentence(verdict, view, evidence))
@@ -223,7 +229,8 @@ class Matcher:
             told = vetoes[0].startswith(("title.", "control.", "isbn.", "issn."))
             return VETOES[vetoes[0]] if told or (near and rest > 0) else MatchVerdict.DIFFERENT
         if score >= self._weights.accept:
-            return MatchVerdict.INSUFFICIENT if _undecided(view, evidence) else MatchVerdict.SAME
+            undecided = _undecided(view, evidence) or "format.not_said" in by_feature
+            return MatchVerdict.INSUFFICIENT if undecided else MatchVerdict.SAME
         return MatchVerdict.INSUFFICIENT if score >= self._weights.doubt else MatchVerdict.DIFFERENT
 
 

@@ -57,7 +57,7 @@ _LETTERS: Final = str.maketrans(
 )
 
 # Where the ALA-LC romanisation that catalogs use differs from what anyascii writes.
-_CYRILLIC: Final = str.maketrans({"й": "i", "ю": "iu", "я": "ia", "ё": "e", "э": "e", "ь": "", "ъ": "", "х": "kh"})
+_CYRILLIC: Final = str.maketrans({"й": "i", "ю": "iu", "я": "ia", "ё": "e", "э": "e", "ь": "", "ъ": "", "\u0445": "kh"})
 
 # Leading articles (after MARC 21 appendix F, initial definite and indefinite articles), folded.
 ARTICLES: Final = word_set(

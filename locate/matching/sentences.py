@@ -55,6 +55,8 @@ def sentence(verdict: MatchVerdict, citation: CitationView, evidence: Sequence[E
 def deciding_field(citation: CitationView, evidence: Sequence[Evidence]) -> str:
     """Name the field that the request does not give, or gives in doubt, and that would decide."""
     given = citation.citation
+    if _format_is_open(evidence):
+        return "format"
     missing = [
         name
         for name, value in (
@@ -77,10 +79,16 @@ def _doubt(citation: CitationView, evidence: Sequence[Evidence], agreed: list[st
     if citation.generic:
         lacking = " and ".join(name for name in ("author", "year") if getattr(citation.citation, name) is None)
         return f"the title is generic and no {lacking} was given" if lacking else "the title is generic"
+    if _format_is_open(evidence):
+        return "the record exists in another format too, and the request does not say which it asks for"
     against = [one.why for one in _against(evidence)]
     if against:
         return _lower(against[0]).rstrip(".")
     return f"only the {_join(agreed)} can be compared, and agrees" if len(agreed) == 1 else "too little can be compared"
+
+
+def _format_is_open(evidence: Iterable[Evidence]) -> bool:
+    return any(one.feature == "format.not_said" for one in evidence)
 
 
 def _explains(one: Evidence, verdict: MatchVerdict) -> bool:

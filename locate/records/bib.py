@@ -78,7 +78,8 @@ class PartLabel:
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title, ISBD punctuation still inside: ``proper`` $a, ``remainder`` $b, ``responsibility`` $c, ``medium`` $h,
-    ``nonfiling`` the second indicator (characters to skip, often wrong)."""
+    ``nonfiling`` the second indicator (characters to skip, often wrong).
+    """
 
     proper: str = ""
     remainder: str = ""
@@ -98,7 +99,8 @@ class Title:
 @dataclass(frozen=True, slots=True)
 class Name:
     """A heading of 100/110/111/700/710/711: ``heading`` as written (with $b of a corporate body), its ``tag``,
-    ``surname`` for a person (before the comma), ``vernacular`` when it comes from a linked 880."""
+    ``surname`` for a person (before the comma), ``vernacular`` when it comes from a linked 880.
+    """
 
     heading: str
     tag: str
@@ -145,7 +147,8 @@ class CarrierEvidence:
 @dataclass(frozen=True, slots=True)
 class CharsetEvidence:
     """How the bytes became text: ``used`` is "utf-8", "marc-8" or "latin-1"; ``declared`` what leader/09 claims;
-    ``wrong_flag`` True when the bytes contradict the leader; ``why`` one sentence."""
+    ``wrong_flag`` True when the bytes contradict the leader; ``why`` one sentence.
+    """
 
     used: str
     declared: str

@@ -30,6 +30,7 @@ _SUBFIELD = b"\x1f"
 _LONGEST_RECORD = 99_999
 _LONGEST_FIELD = 9_999
 _JUNK = b"\x00\t\n\r \x1a\xef\xbb\xbf"
+_JUNK_RUN = re.compile(rb"[%b]+" % re.escape(_JUNK))
 _TAG = re.compile(r"[0-9A-Za-z]{3,}")
 _MARC_LINES = re.compile(rb"\s*=?LDR\s")
 
@@ -48,8 +49,8 @@ def split_marc(data: bytes) -> Iterator[bytes]:
     """
     position, end = 0, len(data)
     while position < end:
-        if data[position] in _JUNK:
-            position += 1
+        if junk := _JUNK_RUN.match(data, position):
+            position = junk.end()
             continue
         stop = _stated_end(data, position)
         if stop is None:

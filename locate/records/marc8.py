@@ -25,7 +25,7 @@ _UNKNOWN: Final = "\ufffd"
 _DOUBLE_MARKS: Final = {0xFE20: 0x0361, 0xFE21: None, 0xFE22: 0x0360, 0xFE23: None}
 
 # ISO 2022: ESC, intermediate bytes 0x20-0x2F, one final byte 0x30-0x7E.
-_ESCAPE = re.compile(rb"\x1b([\x20-\x2f]*)([\x30-\x7e]?)")
+_ESCAPE = re.compile(rb"\x1b([\x20-\x2f]{0,3})([\x30-\x7e]?)")
 _PLAIN = re.compile(rb"[\x20-\x7e]+")
 
 

@@ -48,8 +48,7 @@ _NO_DATES = frozenset("bn")
 _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?![0-9])")
 _CODED_YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _MANUFACTURE = "3"
-_CONTENTS_CUT = re.compile(r"\s+--\s*|\s*--\s+|--$")
-_RESPONSIBILITY = re.compile(r"\s+/\s.*|\s+/$", re.DOTALL)
+_CONTENTS_CUT = re.compile(r" --|-- |--$")
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _NO_LANGUAGE = frozenset({"und", "zxx", "mul", "mis"})
 _LINK = re.compile(r"([0-9]{3})-?")
@@ -162,9 +161,9 @@ def _variants(by_tag: _Tags, vernacular: _Tags) -> Iterator[str]:
 def _contents(field: DataField) -> Iterator[str]:
     titles = field.all("t")
     if not titles:
-        titles = [part for text in field.all("a") for part in _CONTENTS_CUT.split(text)]
+        titles = [part for text in field.all("a") for part in _CONTENTS_CUT.split(" ".join(text.split()))]
     for title in titles:
-        bare = _RESPONSIBILITY.sub("", title).strip(_TRAILING_ISBD + "-")
+        bare = title.split(" / ", 1)[0].strip(_TRAILING_ISBD + "-")
         if bare:
             yield bare
 

@@ -50,7 +50,7 @@ _SINGLE_BYTE = re.compile(r"(?:iso-?8859-?\d{1,2}|windows-?125\d|latin-?1)", re.
 _FORBIDDEN = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8BbCcEeFf]|1[0-9A-Fa-f]));"
 )
-_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
 class Kind(Enum):
@@ -243,7 +243,7 @@ def whole_text(element: Element) -> str:
 def _text(element: Element) -> str:
     text = whole_text(element) if len(element) else element.text or ""
     if "\n" in text or "\r" in text:
-        text = _LINE_BREAK.sub(" ", text.strip("\r\n\t"))
+        text = " ".join(line.strip() for line in _LINE_BREAKS.split(text.strip("\r\n\t")))
     return clean_text(text)
 
 

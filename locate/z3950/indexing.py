@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from locate.identifiers import normalize_lccn, parse_isbn
@@ -107,11 +108,13 @@ class _Postings:
     """Key -> numbers of the records that hold it, ascending."""
 
     def __init__(self) -> None:
-        self._lists: dict[str, list[int]] = {}
+        self._lists: defaultdict[str, list[int]] = defaultdict(list)
         self._sorted: list[str] = []
 
-    def add(self, key: str, number: int) -> None:
-        self._lists.setdefault(key, []).append(number)
+    def add(self, keys: Iterable[str], number: int) -> None:
+        lists = self._lists
+        for key in keys:
+            lists[key].append(number)
 
     def exact(self, key: str) -> Sequence[int]:
         return self._lists.get(key, ())
@@ -141,19 +144,19 @@ class _Postings:
 class WordIndex:
     """An index of text: which records hold a word, and each record's fields for phrases.
 
-    A field stands as its words between blanks, a bar between subfields: " war and peace | a novel ".
+    A field stands as its words between blanks, a bar between subfields: " war and peace | a novel "; a record's fields
+    stand one a line.
     """
 
     def __init__(self) -> None:
         self._postings = _Postings()
-        self._fields: dict[int, tuple[str, ...]] = {}
+        self._fields: dict[int, str] = {}
 
     def add(self, number: int, fields: Sequence[str]) -> None:
         """Add the fields of one record, in the form above."""
         if fields:
-            self._fields[number] = tuple(fields)
-            for word in {word for field in fields for word in field.split()} - {"|"}:
-                self._postings.add(word, number)
+            text = self._fields[number] = "\n".join(fields)
+            self._postings.add(set(text.split()) - {"|"}, number)
 
     def with_words(self, words: Sequence[str]) -> set[int]:
         """Return the records that hold all of the (possibly masked) words, in whatever field and order."""
@@ -163,12 +166,12 @@ class WordIndex:
         return set(found[0]).intersection(*found[1:])
 
     def with_phrase(self, words: Sequence[str], pattern: re.Pattern[str]) -> set[int]:
-        """Return the records one of whose fields ``pattern`` is found in; ``words`` are those of the pattern."""
+        """Return the records in whose fields ``pattern`` (multi-line) is found; ``words`` are those of the pattern."""
         if not words:
             return set()
         rarest = min((self._postings.find(word) for word in words), key=len)
         fields = self._fields
-        return {number for number in rarest if any(pattern.search(field) for field in fields[number])}
+        return {number for number in rarest if pattern.search(fields[number])}
 
 
 class NumberIndex:
@@ -179,8 +182,7 @@ class NumberIndex:
 
     def add(self, number: int, keys: Iterable[str]) -> None:
         """Add the keys of one record."""
-        for key in set(keys) - {""}:
-            self._postings.add(key, number)
+        self._postings.add(set(keys) - {""}, number)
 
     def with_key(self, keys: Iterable[str]) -> set[int]:
         """Return the records that hold one of the (possibly masked) keys."""

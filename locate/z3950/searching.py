@@ -175,4 +175,4 @@ def _phrase(words: Sequence[str], attributes: _Attributes) -> re.Pattern[str]:
     else:
         start = " "
     end = {2: r" (?:\||$)", 3: " $"}.get(attributes.completeness, " ")
-    return re.compile(start + body + end)
+    return re.compile(start + body + end, re.MULTILINE)

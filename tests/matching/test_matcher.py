@@ -257,7 +257,7 @@ class TestTitles:
     def test_vernacular_request_meets_the_880_title(self) -> None:
         """A request in Cyrillic is compared with the vernacular title."""
         vernacular = bib("Реки северного Уэльса").titles
-        record = bib("Reki severnogo Uelʹsa", "Morgan, Anna", years=frozenset([1987]))
+        record = bib("Reki severnogo Uel\u02b9sa", "Morgan, Anna", years=frozenset([1987]))
         record = bib(titles=record.titles + vernacular, names=record.names, years=record.years)
         assert verdict(cited("Реки северного Уэльса", None, 1987), record) is MatchVerdict.SAME
 
@@ -337,6 +337,15 @@ class TestTable:
         """A stricter threshold turns an acceptance into a doubt."""
         strict = Matcher(Weights(DEFAULT.points, accept=500))
         assert strict.judge(wanted(), rivers()).verdict is MatchVerdict.INSUFFICIENT
+
+    def test_format_can_be_asked_for(self) -> None:
+        """With ``ask_format``, a record that names its e-book in 776 is undecided until the request says a format."""
+        record, strict = rivers(linked=(linked("776", isbn(tag="776")),)), Matcher(Weights(ask_format=True))
+        match = strict.judge(wanted(), record)
+        assert match.verdict is MatchVerdict.INSUFFICIENT
+        assert match.sentence.endswith("the format would decide.")
+        assert strict.judge(wanted(format="print"), record).verdict is MatchVerdict.SAME
+        assert verdict(wanted(), record) is MatchVerdict.SAME
 
     def test_prepared_citation_gives_the_same_match(self) -> None:
         """Preparing once changes nothing but the work."""

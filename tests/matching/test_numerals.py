@@ -33,7 +33,7 @@ def test_words_that_are_not(word: str) -> None:
 
 
 def test_single_letters_are_numbers_only_when_asked() -> None:
-    """ "V" is five in a part label and a letter elsewhere."""
+    """A "v" is five in a part label and a letter elsewhere."""
     assert number_of("v") == 5
     assert number_of("v", bare_roman=False) is None
 

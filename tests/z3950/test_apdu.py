@@ -53,7 +53,7 @@ def test_init_request_octets() -> None:
 
 def test_close_octets() -> None:
     """Close has the high tag number 48, and closeReason 211."""
-    assert encode_apdu(Close(6)).hex() == "bf30049f81530106"
+    assert encode_apdu(Close(6)).hex() == "bf30059f81530106"
     assert decode_apdu(bytes.fromhex("bf30809f815301060000")) == Close(6)
 
 

@@ -11,9 +11,9 @@ from typing import Final
 from locate.citation import RequestedFormat
 from locate.matching.compare.finding import Finding, agree, disagree, silent
 from locate.matching.views import CitationView, RecordView
-from locate.records.bib import Carrier
+from locate.records.bib import BibRecord, Carrier
 
-__all__ = ["CARRIER_WORDS", "acceptable", "compare"]
+__all__ = ["CARRIER_WORDS", "acceptable", "compare", "compare_siblings"]
 
 CARRIER_WORDS: Final = {
     Carrier.PRINT: "the print",
@@ -51,3 +51,12 @@ def compare(citation: CitationView, record: RecordView) -> Finding:
         return silent("format.silent", left, right, "The record's format is of an uncommon kind.")
     words = " and ".join(CARRIER_WORDS[carrier] for carrier in sorted(carriers))
     return disagree("format.conflict", left, right, f"This is {words}; the request asks for {wanted}.")
+
+
+def compare_siblings(citation: CitationView, record: BibRecord) -> Finding | None:
+    """Return a finding when no format is asked for and the record names another format of itself (776), else None."""
+    if citation.citation.format is not None or not any(entry.tag == "776" for entry in record.linked):
+        return None
+    right = ", ".join(sorted(record.carriers))
+    why = "The record exists in another format too, and the request does not say which it asks for."
+    return silent("format.not_said", "", right, why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from locate.citation import Citation, DocumentType
@@ -10,7 +12,7 @@ from locate.matching.views import CitationView, RecordView
 from tests.matching.build import bib
 
 
-def feature(year: int | None, *years: int, any_edition: bool = False, **record: object) -> str:
+def feature(year: int | None, *years: int, any_edition: bool = False, **record: Any) -> str:
     """Return the feature that comparing the years gives."""
     citation = CitationView(Citation(year=year, any_edition=any_edition))
     return dates.compare(citation, RecordView(bib("Rivers", years=frozenset(years), **record))).feature

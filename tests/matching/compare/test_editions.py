@@ -24,7 +24,7 @@ from tests.matching.build import bib
         ("2 painos", 2),
         ("2. painos", 2),
         ("3-e izd.", 3),
-        ("Изд. 3-е", 3),
+        ("\u0418\u0437\u0434. 3-\u0435", 3),
         ("2a ed.", 2),
         ("Tercera edición", 3),
         ("2. uppl.", 2),

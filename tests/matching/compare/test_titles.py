@@ -53,7 +53,7 @@ def test_articles_go_on_both_sides() -> None:
 
 
 def test_responsibility_inside_the_title_is_ignored() -> None:
-    """ "By" and the author's name are no title."""
+    """The word "by" and the author's name are no title."""
     assert feature("Your health by Anna Morgan", bib("Your health"), "Morgan") == "title.equal"
     assert feature("Your health", bib("Your health [by] Anna Morgan")) == "title.equal"
     assert feature("Your health", bib("Your health, by Anna Morgan", names=(name("Morgan, Anna"),))) == "title.equal"

@@ -1,0 +1,1 @@
+"""The other programs that the benchmarks run beside us."""

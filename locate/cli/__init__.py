@@ -1,0 +1,1 @@
+"""The ``zlocate`` command line: one file for each command group, no logic of its own."""

@@ -1,0 +1,83 @@
+"""``zlocate demo``: the hard cases, live, at six partners on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+
+from locate.cli.exits import Exit
+from locate.cli.render import console, print_explanation, print_json, print_outcome
+from locate.demo import DemoRequest, demo_partners, demo_requests
+from locate.engine import Locator
+from locate.outcome import Finding, LocateOutcome, PartnerOutcome
+
+HELP = """Serve the sample records as six partners on this machine and locate the hard cases.
+
+Example: zlocate demo --only volume-of-a-set --explain
+
+Exit code: 0 when every partner answered as the sample says, 1 otherwise."""
+
+
+def demo(
+    only: Annotated[str | None, typer.Option(help="Locate only the request with this id.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show searches, candidates and evidence.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all outcomes as JSON.")] = False,
+) -> None:
+    """Locate the demo's requests and compare what comes back with what the sample expects."""
+    requests = [request for request in demo_requests() if only in {None, request.request.request_id}]
+    if not requests:
+        known = ", ".join(request.request.request_id for request in demo_requests())
+        raise typer.BadParameter(f"{only!r} is not one of {known}", param_hint="--only")
+    outcomes = asyncio.run(_locate(requests))
+    surprises = [line for pair in zip(requests, outcomes, strict=True) for line in _surprises(*pair)]
+    if as_json:
+        print_json({"outcomes": [outcome.to_mapping() for outcome in outcomes], "surprises": surprises})
+    else:
+        _show(requests, outcomes, surprises, explain=explain)
+    raise typer.Exit(Exit.NOT_LOCATED if surprises else Exit.LOCATED)
+
+
+async def _locate(requests: list[DemoRequest]) -> list[LocateOutcome]:
+    async with demo_partners() as config:
+        locator = Locator(config)
+        return await asyncio.gather(*(locator.locate(request.request) for request in requests))
+
+
+def _show(requests: list[DemoRequest], outcomes: list[LocateOutcome], surprises: list[str], *, explain: bool) -> None:
+    out = console()
+    for request, outcome in zip(requests, outcomes, strict=True):
+        out.print()
+        out.rule(f"{request.request.request_id}", align="left")
+        out.print(request.shows)
+        out.print(f"Wanted: {_wanted(request.request.citation.to_mapping())}")
+        print_outcome(out, outcome)
+        if explain:
+            print_explanation(out, outcome)
+    out.rule()
+    answers = sum(len(request.expected) for request in requests)
+    out.print(f"{len(requests)} requests at {len(outcomes[0].partners)} partners; ", end="")
+    out.print(f"{answers - len(surprises)} of {answers} answers of the four libraries are as the sample says.")
+    for line in surprises:
+        out.print(line, style="red")
+
+
+def _wanted(citation: dict[str, Any]) -> str:
+    shown = {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in citation.items()}
+    return "; ".join(f"{name} {value}" for name, value in shown.items())
+
+
+def _surprises(request: DemoRequest, outcome: LocateOutcome) -> list[str]:
+    """Return one line for each library whose answer is not what the sample says."""
+    return [
+        f"{request.request.request_id}: {code} was to be {expected}, and is {_short(outcome[code])}"
+        for code, expected in request.expected.items()
+        if _short(outcome[code]) != expected
+    ]
+
+
+def _short(partner: PartnerOutcome) -> str:
+    if partner.finding is Finding.FOUND:
+        return f"{partner.finding}/{partner.availability}"
+    return str(partner.finding)

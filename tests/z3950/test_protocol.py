@@ -1,0 +1,264 @@
+"""The state table, driven through both roles."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from locate.errors import BerDecodeError, LocalProtocolError, PduTooLarge, RemoteProtocolError, UnexpectedApdu
+from locate.z3950.apdu import (
+    Apdu,
+    Close,
+    InitializeRequest,
+    InitializeResponse,
+    PresentRequest,
+    PresentResponse,
+    SearchRequest,
+    SearchResponse,
+    encode_apdu,
+)
+from locate.z3950.protocol import END, NEED_DATA, Association, Origin, State, TargetSide
+from locate.z3950.query import Term, to_rpn
+from tests.z3950.rewriting import indefinite
+from tests.z3950.strategies import steady
+
+INIT = InitializeRequest(frozenset({2}), frozenset({0, 1}), 1024, 1024)
+ACCEPT = InitializeResponse(frozenset({2}), frozenset({0, 1}), 1024, 1024, result=True)
+REJECT = InitializeResponse(frozenset({2}), frozenset({0, 1}), 1024, 1024, result=False)
+SEARCH = SearchRequest(
+    small_set_upper_bound=0,
+    large_set_lower_bound=1,
+    medium_set_present_number=0,
+    replace_indicator=True,
+    result_set_name="default",
+    database_names=("Default",),
+    query=("type_1", to_rpn(Term("x"))),
+)
+FOUND = SearchResponse(0, 0, 0, search_status=True)
+PRESENT = PresentRequest("default", 1, 1)
+PRESENTED = PresentResponse(0, 0, 0)
+CLOSE = Close(0)
+REQUESTS = (INIT, SEARCH, PRESENT)
+RESPONSES = (ACCEPT, FOUND, PRESENTED)
+
+# How an association gets into a state: what origin and target send in turn.
+PATHS: dict[State, tuple[Apdu, ...]] = {
+    State.IDLE: (),
+    State.INITIALIZING: (INIT,),
+    State.READY: (INIT, ACCEPT),
+    State.SEARCHING: (INIT, ACCEPT, SEARCH),
+    State.PRESENTING: (INIT, ACCEPT, PRESENT),
+    State.REJECTED: (INIT, REJECT),
+    State.CLOSING: (INIT, ACCEPT, CLOSE),
+    State.CLOSED: (INIT, ACCEPT, CLOSE, CLOSE),
+}
+# The whole table: what may come when, and where it leads.
+ALLOWED: dict[tuple[State, Apdu], State] = {
+    (State.IDLE, INIT): State.INITIALIZING,
+    (State.IDLE, CLOSE): State.CLOSING,
+    (State.INITIALIZING, ACCEPT): State.READY,
+    (State.INITIALIZING, REJECT): State.REJECTED,
+    (State.INITIALIZING, CLOSE): State.CLOSING,
+    (State.READY, SEARCH): State.SEARCHING,
+    (State.READY, PRESENT): State.PRESENTING,
+    (State.READY, CLOSE): State.CLOSING,
+    (State.SEARCHING, FOUND): State.READY,
+    (State.SEARCHING, CLOSE): State.CLOSING,
+    (State.PRESENTING, PRESENTED): State.READY,
+    (State.PRESENTING, CLOSE): State.CLOSING,
+    (State.REJECTED, CLOSE): State.CLOSING,
+    (State.CLOSING, FOUND): State.CLOSING,
+    (State.CLOSING, PRESENTED): State.CLOSING,
+    (State.CLOSING, CLOSE): State.CLOSED,
+}
+APDUS = (*REQUESTS, *RESPONSES, REJECT, CLOSE)
+
+
+def _name(found: object) -> str:
+    return found.name if isinstance(found, State) else type(found).__name__
+
+
+def _receive(side: Association, apdu: Apdu) -> object:
+    side.receive_data(encode_apdu(apdu))
+    return side.next_event()
+
+
+def _bring(side: Association, state: State) -> Association:
+    """Take the path to a state; the closing pair is opened by the side itself."""
+    for apdu in PATHS[state]:
+        own = type(apdu) in side._sends or (apdu is CLOSE and side.state is State.READY)
+        if own:
+            side.send(apdu)
+        else:
+            assert _receive(side, apdu) == apdu
+    assert side.state is state
+    return side
+
+
+@pytest.mark.parametrize("role", [Origin, TargetSide])
+@pytest.mark.parametrize("state", State, ids=_name)
+@pytest.mark.parametrize("apdu", APDUS, ids=_name)
+def test_sending(role: type[Association], state: State, apdu: Apdu) -> None:
+    """What the table and the role allow is sent and leads where it says; all else is a LocalProtocolError."""
+    side = _bring(role(), state)
+    after = ALLOWED.get((state, apdu))
+    if after is not None and (apdu is CLOSE or type(apdu) in role._sends):
+        assert side.send(apdu) == encode_apdu(apdu)
+        assert side.state is after
+        return
+    with pytest.raises(LocalProtocolError, match=type(apdu).__name__):
+        side.send(apdu)
+    assert side.state is state
+
+
+@pytest.mark.parametrize("role", [Origin, TargetSide])
+@pytest.mark.parametrize("state", State, ids=_name)
+@pytest.mark.parametrize("apdu", APDUS, ids=_name)
+def test_receiving(role: type[Association], state: State, apdu: Apdu) -> None:
+    """What the table and the role allow is an event; all else is UnexpectedApdu and ends the association."""
+    side = _bring(role(), state)
+    after = ALLOWED.get((state, apdu))
+    if state is State.CLOSED:
+        assert _receive(side, apdu) is END
+    elif after is not None and type(apdu) not in role._sends:
+        assert _receive(side, apdu) == apdu
+        assert side.state is after
+    else:
+        with pytest.raises(UnexpectedApdu, match=f"sent {type(apdu).__name__} while {state.name}"):
+            _receive(side, apdu)
+        assert side.state is State.CLOSED
+        assert side.next_event() is END
+
+
+def test_messages() -> None:
+    """The errors say who did what, and when."""
+    with pytest.raises(LocalProtocolError, match="^this side does not send InitializeResponse$"):
+        Origin().send(ACCEPT)
+    with pytest.raises(LocalProtocolError, match="^SearchRequest cannot be sent while IDLE$"):
+        Origin().send(SEARCH)
+    with pytest.raises(UnexpectedApdu, match="^the target sent SearchResponse while IDLE$"):
+        _receive(Origin(), FOUND)
+    with pytest.raises(UnexpectedApdu, match="^the origin sent SearchRequest while IDLE$"):
+        _receive(TargetSide(), SEARCH)
+
+
+@steady
+@given(st.lists(st.sampled_from(["search", "present"]), max_size=4), st.integers(1, 50))
+def test_both_roles_joined(operations: list[str], size: int) -> None:
+    """Origin and target joined in memory, in chunks of any size, stay in the same state all the way."""
+    origin, target = Origin(), TargetSide()
+
+    def pass_on(octets: bytes, to: Association) -> object:
+        for start in range(0, len(octets), size):
+            assert to.next_event() is NEED_DATA
+            to.receive_data(octets[start : start + size])
+        event = to.next_event()
+        assert origin.state is target.state
+        return event
+
+    script: list[tuple[Apdu, Apdu]] = [(INIT, ACCEPT)]
+    script += [(SEARCH, FOUND) if operation == "search" else (PRESENT, PRESENTED) for operation in operations]
+    for request, response in [*script, (CLOSE, CLOSE)]:
+        assert pass_on(origin.send(request), target) == request
+        assert pass_on(target.send(response), origin) == response
+    assert (origin.state, origin.next_event(), target.next_event()) == (State.CLOSED, END, END)
+
+
+def test_answers_while_closing() -> None:
+    """After Close, an answer on its way is let through and the Close behind it ends the association."""
+    origin = _bring(Origin(), State.SEARCHING)
+    origin.send(CLOSE)
+    origin.receive_data(encode_apdu(FOUND) + encode_apdu(CLOSE))
+    assert [origin.next_event(), origin.next_event(), origin.next_event()] == [FOUND, CLOSE, END]
+
+
+def test_reference_id() -> None:
+    """The response carries the request's referenceId, or none."""
+    asked = PresentRequest("default", 1, 1, reference_id=b"7")
+    for reference_id in (b"7", None):
+        origin = _bring(Origin(), State.READY)
+        origin.send(asked)
+        assert _receive(origin, PresentResponse(0, 0, 0, reference_id=reference_id)) is not None
+        assert origin.state is State.READY
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "words"),
+    [
+        (b"7", b"8", "the target answered request b'8', but b'7' was asked"),
+        (None, b"8", "the target answered request b'8', but None was asked"),
+    ],
+)
+def test_wrong_reference_id(asked: bytes | None, answered: bytes, words: str) -> None:
+    """An answer to another request is refused."""
+    origin = _bring(Origin(), State.READY)
+    origin.send(PresentRequest("default", 1, 1, reference_id=asked))
+    with pytest.raises(UnexpectedApdu, match=words):
+        _receive(origin, PresentResponse(0, 0, 0, reference_id=answered))
+    assert origin.state is State.CLOSED
+
+
+def test_the_target_knows_the_reference_id() -> None:
+    """The answering side reads the referenceId of the request in progress."""
+    target = _bring(TargetSide(), State.READY)
+    assert isinstance(target, TargetSide)
+    assert target.reference_id is None
+    _receive(target, PresentRequest("default", 1, 1, reference_id=b"7"))
+    assert target.reference_id == b"7"
+
+
+@pytest.mark.parametrize("state", [State.IDLE, State.READY, State.SEARCHING, State.REJECTED], ids=_name)
+def test_end_of_file_between_pdus(state: State) -> None:
+    """End of file without Close between two PDUs is a normal end, in every state."""
+    origin = _bring(Origin(), state)
+    origin.receive_data(b"")
+    assert origin.next_event() is END
+    assert origin.state is State.CLOSED
+
+
+def test_end_of_file_behind_an_answer() -> None:
+    """An answer that came before the end of file is given first."""
+    origin = _bring(Origin(), State.SEARCHING)
+    origin.receive_data(encode_apdu(FOUND))
+    origin.receive_data(b"")
+    assert [origin.next_event(), origin.next_event()] == [FOUND, END]
+
+
+@pytest.mark.parametrize("form", [bytes, indefinite])
+def test_end_of_file_inside_a_pdu(form: type[bytes]) -> None:
+    """End of file inside a PDU is an error that says how far it had come, never a silent end."""
+    pdu = form(encode_apdu(FOUND))
+    for received in range(1, len(pdu)):
+        origin = _bring(Origin(), State.SEARCHING)
+        origin.receive_data(pdu[:received])
+        assert origin.next_event() is NEED_DATA
+        origin.receive_data(b"")
+        with pytest.raises(RemoteProtocolError, match=f"closed the connection {received} bytes into a PDU"):
+            origin.next_event()
+        assert origin.state is State.CLOSED
+
+
+def test_limits() -> None:
+    """The limits of the framer are those of the association."""
+    origin = Origin(max_pdu_bytes=10)
+    origin.receive_data(encode_apdu(ACCEPT))
+    with pytest.raises(PduTooLarge, match="the limit is 10"):
+        origin.next_event()
+    origin = Origin(max_depth=2)
+    origin.receive_data(b"\xb5\x80\xa1\x80\xa1\x80")
+    with pytest.raises(PduTooLarge, match="deeper than 2"):
+        origin.next_event()
+
+
+@pytest.mark.parametrize(
+    ("octets", "kind"), [(b"garbage", BerDecodeError), (b"\xb5\x00", BerDecodeError), (b"\xb3\x00", UnexpectedApdu)]
+)
+def test_dead_after_an_error(octets: bytes, kind: type[RemoteProtocolError]) -> None:
+    """After a remote error nothing is sent or received any more."""
+    origin = _bring(Origin(), State.INITIALIZING)
+    origin.receive_data(octets)
+    with pytest.raises(kind):
+        origin.next_event()
+    assert _receive(origin, ACCEPT) is END
+    with pytest.raises(LocalProtocolError, match="cannot be sent while CLOSED"):
+        origin.send(SEARCH)
