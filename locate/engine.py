@@ -97,6 +97,7 @@ class _Drive:
         self._gate = gate
         self._tasks: set[asyncio.Task[Event]] = set()
         self._links: dict[str, _Link] = {}
+        self._closing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -105,7 +106,7 @@ class _Drive:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(link.close() for link in self._links.values()))
+        await asyncio.gather(*self._closing, *(link.close() for link in self._links.values()))
 
     async def to_the_end(self) -> None:
         """Ask and take until every partner is done or the deadline has passed."""
@@ -118,8 +119,9 @@ class _Drive:
             done, self._tasks = await asyncio.wait(
                 self._tasks, timeout=max(left_s, 0), return_when=asyncio.FIRST_COMPLETED
             )
-            for task in done:
-                self._take(task.result())
+            for event in [task.result() for task in done]:
+                self._take(event)
+                self._release(event.partner_code)
             if not done and left_s <= 0:
                 return
 
@@ -130,6 +132,11 @@ class _Drive:
         except Exception as error:  # noqa: BLE001 - one partner's fault never fails the others
             _log.exception("partner failed inside the engine", partner=event.partner_code)
             self._run.take(Fault(event.partner_code, _internal(error)), monotonic())
+
+    def _release(self, code: str) -> None:
+        """Give a finished partner's connection back at once: others may be waiting for it."""
+        if self._run.is_done(code) and code in self._links:
+            self._closing.add(asyncio.create_task(self._links.pop(code).close()))
 
     async def _carry_out(self, ask: Ask) -> Event:
         code = ask.partner.code

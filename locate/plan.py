@@ -4,13 +4,13 @@ The default cascade is LCCN, control number, ISBN, ISSN, title (spec of the loca
 a step whose field is absent is left out. A title is tried in several ways, because a citation's title may carry a
 typo, a cut last word or another edition's subtitle: all significant words with the author, any small group of them
 with the author, all of them alone, either half of them alone. Refuses to know what a search finds and whether a hit is
-right. Pure; raises nothing for any citation.
+right. Pure; raises nothing for any citation, and QueryError for a profile whose ``pqf_prefix`` makes no query.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -32,7 +32,6 @@ _STOP_WORDS_BY_LANGUAGE = {
     "Portuguese": "o os um uma do dos",
 }
 _STOP_WORDS = frozenset(word for words in _STOP_WORDS_BY_LANGUAGE.values() for word in words.split())
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MAX_TITLE_WORDS = 8
 _FEW_WORDS = 4  # below this a title is not split into groups of several words
@@ -57,7 +56,10 @@ class Plan:
 
 
 def plan_searches(citation: Citation, profile: LocateProfile) -> Plan:
-    """Plan the searches for ``citation``; no attempts when it has nothing that the profile can search by."""
+    """Plan the searches for ``citation``; no attempts when it has nothing that the profile can search by.
+
+    Raises QueryError when the profile's ``pqf_prefix`` does not make a query.
+    """
     notes = tuple(_odd_numbers(citation))
     if profile.locate_by:
         attempts = _combined(citation, profile)
@@ -70,7 +72,10 @@ def plan_searches(citation: Citation, profile: LocateProfile) -> Plan:
 
 def _odd_numbers(citation: Citation) -> Iterator[str]:
     for text in citation.isbn:
-        if not parse_isbn(text).valid:
+        isbn = parse_isbn(text)
+        if not isbn.digits:
+            yield f"ISBN {text} holds no number of an ISBN's length; it is not searched by"
+        elif not isbn.valid:
             yield f"ISBN {text} is not a valid ISBN (wrong check digit or form); it is searched as given"
     for text in citation.issn:
         if not parse_issn(text).valid:
@@ -120,8 +125,15 @@ def _oclc_with_prefix(digits: str) -> str:
 
 
 def _any_of(texts: list[str], attributes: tuple[tuple[int, int], ...]) -> Query:
-    terms: list[Query] = [Term(text, attributes) for text in texts]
-    return reduce(Or, terms)
+    return _or([Term(text, attributes) for text in texts])
+
+
+def _or(queries: Sequence[Query]) -> Query:
+    """Join by OR as a flat tree, since targets bound the depth of a query."""
+    if len(queries) == 1:
+        return queries[0]
+    half = (len(queries) + 1) // 2
+    return Or(_or(queries[:half]), _or(queries[half:]))
 
 
 # ---- title ----------------------------------------------------------------------------------------------------------
@@ -147,14 +159,20 @@ def _title_attempts(citation: Citation, step: SearchStep) -> list[Attempt]:
 
 def _title_words(title: str) -> list[str]:
     """Return the words to search a title by, in title order; at most eight, the longest ones."""
-    text = title.replace("\u2019", "'")
-    words = _WORD.findall(text)
+    words = _words(title)
     if len(title) in _CUT_TITLE_CHARS and len(words) > _FEW_WORDS:
         words = words[:-1]
     telling = [word for word in words if word.casefold() not in _STOP_WORDS and (len(word) > 1 or word.isdigit())]
     telling = list(dict.fromkeys(telling or words))
     kept = set(sorted(telling, key=len, reverse=True)[:_MAX_TITLE_WORDS])
     return [word for word in telling if word in kept]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text: letters and digits with their diacritics and vowel signs, apostrophes inside."""
+    composed = unicodedata.normalize("NFC", text).replace("\u2019", "'")
+    kept = (char if unicodedata.category(char)[0] in "LNM" or char == "'" else " " for char in composed)
+    return [word for part in "".join(kept).split() if (word := part.strip("'"))]
 
 
 def _all(words: list[str], step: SearchStep) -> Query:
@@ -169,8 +187,7 @@ def _groups(words: list[str], size: int, step: SearchStep) -> Query:
     by_length = sorted(words, key=len, reverse=True)
     count = -(-len(words) // size)
     groups = [set(by_length[index::count]) for index in range(count)]
-    terms: list[Query] = [_all([word for word in words if word in group], step) for group in groups]
-    return reduce(Or, terms)
+    return _or([_all([word for word in words if word in group], step) for group in groups])
 
 
 def _author_word(author: str | None) -> str:
@@ -178,7 +195,7 @@ def _author_word(author: str | None) -> str:
     if not author:
         return ""
     head, comma, _ = author.partition(",")
-    words = [word for word in _WORD.findall(head) if word.casefold().rstrip(".") not in _NAME_SUFFIXES]
+    words = [word for word in _words(head) if word.casefold().rstrip(".") not in _NAME_SUFFIXES]
     long_words = [word for word in words if len(word) > 1] or words
     if not long_words:
         return ""

@@ -82,6 +82,10 @@ class LocateRun:
         """Take the answer to an ask, or its fault."""
         self._partners[event.partner_code].take(event, now)
 
+    def is_done(self, partner_code: str) -> bool:
+        """Return whether the partner has its outcome; its connection is then no longer needed."""
+        return self._partners[partner_code].done
+
     def expire(self, now: float) -> None:
         """End every partner that is not done as TIMEOUT."""
         for partner in self._partners.values():

@@ -67,7 +67,9 @@ def print_outcome(out: Console, outcome: LocateOutcome) -> None:
     out.print(table)
     for note in outcome.notes:
         out.print(f"Note: {note}.", style="yellow")
-    out.print(f"Ask next: {', '.join(outcome.rota) or 'nobody'}.", style="bold")
+    unverified = {p.code for p in outcome.partners if p.disposition is Disposition.KEEP_UNVERIFIED}
+    shown = [f"{code} (not verified)" if code in unverified else code for code in outcome.rota]
+    out.print(f"Ask next: {', '.join(shown) or 'nobody'}.", style="bold")
     for disposition, words in ((Disposition.DROP, "Dropped"), (Disposition.RETRY_LATER, "To be asked again")):
         codes = [partner.code for partner in outcome.partners if partner.disposition is disposition]
         if codes:

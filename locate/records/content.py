@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from locate.records.bib import CharsetEvidence, DataField
 
-__all__ = ["MAX_RECORD_BYTES", "MarcContent", "clean_text"]
+__all__ = ["MAX_RECORD_BYTES", "MarcContent", "clean_text", "nfc"]
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 """The longest record that is read at all, in bytes: no catalog record comes near it."""
+
+_SLICE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +44,23 @@ def clean_text(text: str) -> str:
     """Return ``text`` in NFC, without control characters and non-sorting marks; ASCII without controls is untouched."""
     if text.isascii():
         return text if text.isprintable() else _CONTROLS.sub("", text)
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+    return nfc(_CONTROLS.sub("", text))
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` in NFC, in time linear in its length.
+
+    Normalising a run of combining marks takes time quadratic in the run, so that a long text is taken in slices. They
+    begin at an ASCII character where one is near, since ASCII combines with nothing before it.
+    """
+    if len(text) <= _SLICE:
+        return unicodedata.normalize("NFC", text)
+    pieces = []
+    start = 0
+    while start < len(text):
+        stop = start + _SLICE
+        while stop < min(start + 2 * _SLICE, len(text)) and not text[stop].isascii():
+            stop += 1
+        pieces.append(unicodedata.normalize("NFC", text[start:stop]))
+        start = stop
+    return "".join(pieces)

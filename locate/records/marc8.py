@@ -9,10 +9,11 @@ Source: MARC 21 Specifications, Character Sets and Encoding Options, part 2 (MAR
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from pymarc.marc8_mapping import CODESETS as _SETS, ODD_MAP as _ODD
+
+from locate.records.content import nfc
 
 __all__ = ["decode_marc8"]
 
@@ -58,7 +59,7 @@ def decode_marc8(data: bytes) -> tuple[str, int]:
             out += (char, *marks)
             marks.clear()
     out += marks
-    return unicodedata.normalize("NFC", "".join(out).translate(_DOUBLE_MARKS)), unknown
+    return nfc("".join(out).translate(_DOUBLE_MARKS)), unknown
 
 
 def _designate(data: bytes, position: int, g0: int, g1: int) -> tuple[int, int, int]:

@@ -67,7 +67,12 @@ RECORDS = (
         "780$tStream studies$x2049-3630",
         year="19uu",
     ),
-    marcxml("tm005", "245$aÉtudes d'hiver.", "880$6245-01$aЗимние этюды.", year="1985"),
+    marcxml(
+        "tm005",
+        "245$aÉtudes d'hiver.",
+        "880$6245-01$aЗимние этюды.",  # noqa: RUF001 - Cyrillic is meant
+        year="1985",
+    ),
 )
 
 _HOLDING = """<holdings><holding><localLocation>Main</localLocation><callNumber>GB 1</callNumber><circulations>

@@ -1,0 +1,364 @@
+"""Faults of the connection: each ends in its own error within its deadline, and never in a reusable connection."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import socket
+import time
+from typing import Any
+
+import pytest
+
+from locate.errors import (
+    BerDecodeError,
+    InitRejected,
+    PduTooLarge,
+    RemoteProtocolError,
+    TargetClosed,
+    TargetTimeout,
+    TargetUnreachable,
+    UnexpectedApdu,
+    Z3950Error,
+)
+from locate.partner import Credentials, Target
+from locate.z3950.apdu import Apdu, Close, InitializeRequest, OtherInformationUnit, PresentResponse, encode_apdu
+from locate.z3950.client import Connection, connect
+from tests.adversity.hostile import ACCEPT, Catalog, HostileTarget, Peer, Script, found, hostile, presented, record, stall
+from tests.z3950.rewriting import nested
+
+SHORT_S = 0.3
+AMPLE_S = 5.0
+FOUND = encode_apdu(found(3, record(1), record(2), record(3)))
+FOUR_GIB = bytes.fromhex("b7850100000000")
+
+# What a target may send instead of an answer: octets, the deadline, the error and its words. {} stands for the APDU due.
+FAULTS: dict[str, tuple[bytes, type[Z3950Error], str]] = {
+    "garbage": (b"HTTP/1.1 400 Bad Request\r\n\r\n", BerDecodeError, "PDU: not the start of an APDU (first byte 0x48) at byte 0"),
+    "four_ff": (b"\xff\xff\xff\xff", BerDecodeError, "PDU: not the start of an APDU (first byte 0xff) at byte 0"),
+    "four_gib": (FOUR_GIB, PduTooLarge, "a PDU of at least 4,294,967,303 bytes; the limit is 16,777,216"),
+    "deep": (nested(b"\xb7", 5000, definite=False), PduTooLarge, "values nested deeper than 64 at byte 128"),
+    "deep_definite": (
+        nested(b"\xb7", 1, definite=True)[:0] + b"\xb7\x80\xbc" + b"\x82\x13\x88" + nested(b"\x30", 2000, definite=True)[:5000].ljust(5000, b"\0") + b"\0\0",
+        BerDecodeError,
+        "",
+    ),
+    "unknown_apdu": (b"\xbf\x2b\x00", UnexpectedApdu, "an APDU of type 0xbf2b, which this side does not use"),
+    "init_again": (
+        encode_apdu(ACCEPT),
+        UnexpectedApdu,
+        "the target sent InitializeResponse while {}",
+    ),
+    "a_request": (
+        encode_apdu(InitializeRequest(frozenset(), frozenset(), 1, 1)),
+        UnexpectedApdu,
+        "the target sent InitializeRequest while {}",
+    ),
+    "empty_apdu": (b"\xb7\x00", BerDecodeError, "PDU: SearchResponse lacks the required field result_count at byte 2"),
+    "close": (
+        encode_apdu(Close(5, "go away")),
+        TargetClosed,
+        "the target closed the association (security violation): go away",
+    ),
+    "close_plain": (encode_apdu(Close(7)), TargetClosed, "the target closed the association (lack of activity)"),
+}  # fmt: skip
+
+
+def _script(*answers: Apdu | bytes, then: Script | None = None) -> Script:
+    """Return a script that gives ``answers`` to the first APDUs and then goes on with ``then`` or hangs up."""
+
+    async def script(peer: Peer) -> None:
+        await peer.exchange(*answers)
+        if then is not None:
+            await then(peer)
+
+    return script
+
+
+async def _search(target: HostileTarget, timeout_s: float = AMPLE_S) -> tuple[Connection, Any]:
+    """Connect and search for three records; return the connection and the result or the error."""
+    connection = await connect(target.target, timeout_s=AMPLE_S)
+    try:
+        return connection, await connection.search("x", count=3, timeout_s=timeout_s)
+    except Z3950Error as error:
+        return connection, error
+
+
+async def _assert_dead(connection: Connection, phase: str = "search") -> None:
+    """The connection says that it is not open, refuses to search, and can still be closed."""
+    assert not connection.is_open
+    with pytest.raises(TargetClosed, match="the Z-association is not open"):
+        await connection.search("x")
+    with pytest.raises(TargetClosed, match="the Z-association is not open"):
+        await connection.present(1, 1)
+    await connection.close()
+
+
+# ---- connecting -------------------------------------------------------------------------------------------------------
+
+
+async def test_nothing_listens() -> None:
+    """A port where nothing listens is TargetUnreachable and says so."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        target = Target("127.0.0.1", probe.getsockname()[1])
+        with pytest.raises(TargetUnreachable) as caught:
+            await connect(target, timeout_s=AMPLE_S)
+    assert str(caught.value) == f"{target} (connect): connection refused; nothing listens on that port"
+
+
+@pytest.mark.parametrize("host", ["a" * 70 + ".example", "nowhere.invalid", "a..b"])
+async def test_a_host_name_that_is_none(host: str) -> None:
+    """A host name that cannot be resolved is TargetUnreachable."""
+    with pytest.raises(TargetUnreachable, match="the host name is not (known|a valid one)"):
+        await connect(Target(host), timeout_s=AMPLE_S)
+
+
+async def test_silence_after_accept() -> None:
+    """A target that accepts and never answers Init is TargetTimeout in the phase init, on time."""
+    async with hostile(stall) as target:
+        started = time.monotonic()
+        with pytest.raises(TargetTimeout) as caught:
+            await connect(target.target, timeout_s=SHORT_S)
+        assert SHORT_S * 0.9 < time.monotonic() - started < SHORT_S + 1.0
+    assert str(caught.value) == f"{target.target} (init): no answer within 0.3 s"
+
+
+async def test_init_refused_without_a_reason() -> None:
+    """A refused Init without a reason says what the reason may be."""
+    refusal = dataclasses.replace(ACCEPT, result=False)
+    async with hostile(_script(refusal, then=stall)) as target:
+        with pytest.raises(InitRejected) as caught:
+            await connect(target.target, timeout_s=AMPLE_S)
+        assert str(caught.value) == (
+            f"{target.target} (init): the target refused the association and gave no reason; "
+            "it may ask for a user name and password"
+        )
+        logged_in = dataclasses.replace(target.target, credentials=Credentials("ill", "secret"))
+        with pytest.raises(InitRejected, match="the user name or password may be wrong") as caught:
+            await connect(logged_in, timeout_s=AMPLE_S)
+        assert "secret" not in str(caught.value)
+
+
+async def test_init_refused_with_a_reason() -> None:
+    """A refused Init with a reason gives it in the target's words."""
+    reason = (OtherInformationUnit(("text", "too many sessions")),)
+    refusal = dataclasses.replace(ACCEPT, result=False, other_info=reason)
+    async with hostile(_script(refusal)) as target:
+        with pytest.raises(InitRejected, match="the target refused the association: too many sessions$"):
+            await connect(target.target, timeout_s=AMPLE_S)
+
+
+@pytest.mark.parametrize("fault", [name for name in FAULTS if name not in {"init_again", "empty_apdu", "deep_definite"}])
+async def test_fault_instead_of_an_init_response(fault: str) -> None:
+    """Whatever comes instead of an Init response is its own error, in the phase init."""
+    octets, kind, words = FAULTS[fault]
+    async with hostile(_script(octets, then=stall)) as target:
+        with pytest.raises(kind) as caught:
+            await connect(target.target, timeout_s=AMPLE_S)
+    assert str(caught.value) == f"{target.target} (init): {words.format('INITIALIZING')}"
+
+
+async def test_hang_up_instead_of_an_init_response() -> None:
+    """A target that hangs up on Init is TargetClosed."""
+    async with hostile(_script(b"")) as target:
+        with pytest.raises(TargetClosed, match=r"\(init\): the target closed the connection instead of answering$"):
+            await connect(target.target, timeout_s=AMPLE_S)
+
+
+# ---- searching --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_fault_instead_of_a_search_response(fault: str) -> None:
+    """Whatever comes instead of a Search response is its own error, and the connection is dead."""
+    octets, kind, words = FAULTS[fault]
+    async with hostile(_script(ACCEPT, octets, then=stall)) as target:
+        connection, error = await _search(target)
+        assert type(error) is kind
+        if words:
+            assert str(error) == f"{target.target} (search): {words.format('SEARCHING')}"
+        await _assert_dead(connection)
+
+
+@pytest.mark.parametrize("received", [0, 1, 2, 10, len(FOUND) - 1])
+async def test_stall_inside_an_answer(received: int) -> None:
+    """A target that falls silent, whether before the answer or inside it, is TargetTimeout, on time."""
+    async with hostile(_script(ACCEPT, FOUND[:received], then=stall)) as target:
+        started = time.monotonic()
+        connection, error = await _search(target, SHORT_S)
+        assert time.monotonic() - started < SHORT_S + 1.0
+        assert type(error) is TargetTimeout
+        assert str(error) == f"{target.target} (search): no answer within 0.3 s"
+        await _assert_dead(connection)
+
+
+async def test_a_drip_does_not_extend_the_deadline() -> None:
+    """A target that sends an octet now and then is TargetTimeout like one that sends none."""
+
+    async def drip(peer: Peer) -> None:
+        await peer.exchange(ACCEPT)
+        await peer.ask()
+        for octet in FOUND:
+            await peer.answer(bytes([octet]))
+            await asyncio.sleep(0.05)
+
+    async with hostile(drip) as target:
+        started = time.monotonic()
+        connection, error = await _search(target, SHORT_S)
+        assert type(error) is TargetTimeout
+        assert time.monotonic() - started < SHORT_S + 1.0
+        await _assert_dead(connection)
+
+
+async def test_hang_up_instead_of_an_answer() -> None:
+    """A target that hangs up instead of answering is TargetClosed."""
+    async with hostile(_script(ACCEPT, b"")) as target:
+        connection, error = await _search(target)
+        assert type(error) is TargetClosed
+        assert str(error) == f"{target.target} (search): the target closed the connection instead of answering"
+        await _assert_dead(connection)
+
+
+@pytest.mark.parametrize("received", [1, 10, len(FOUND) - 1])
+async def test_cut_inside_a_pdu(received: int) -> None:
+    """An answer that is cut is an error that says how much of it came."""
+    async with hostile(_script(ACCEPT, FOUND[:received])) as target:
+        connection, error = await _search(target)
+        assert type(error) is RemoteProtocolError
+        assert error.message == f"the target closed the connection {received} bytes into a PDU"
+        await _assert_dead(connection)
+
+
+async def test_one_octet_at_a_time() -> None:
+    """An answer that comes octet by octet is read like any other."""
+
+    async def script(peer: Peer) -> None:
+        for answer in (ACCEPT, FOUND):
+            await peer.ask()
+            await peer.answer(answer, pieces=1)
+        await stall(peer)
+
+    async with hostile(script) as target:
+        connection, result = await _search(target)
+        assert [each.data for each in result.records] == [b"record 1", b"record 2", b"record 3"]
+        assert connection.is_open
+        connection.abort()
+
+
+async def test_wrong_reference_id() -> None:
+    """An answer to another request is refused, not taken for this one's."""
+    async with hostile(_script(ACCEPT, dataclasses.replace(found(0), reference_id=b"9"), then=stall)) as target:
+        connection, error = await _search(target)
+        assert type(error) is UnexpectedApdu
+        assert error.message == "the target answered request b'9', but None was asked"
+        await _assert_dead(connection)
+
+
+async def test_answer_of_the_wrong_type() -> None:
+    """A Present response to a Search is refused."""
+    async with hostile(_script(ACCEPT, presented(record(1)), then=stall)) as target:
+        connection, error = await _search(target)
+        assert type(error) is UnexpectedApdu
+        assert error.message == "the target sent PresentResponse while SEARCHING"
+        await _assert_dead(connection)
+
+
+# ---- presenting, cancelling, closing ----------------------------------------------------------------------------------
+
+
+async def test_present_never_answered() -> None:
+    """A Present that is never answered within a search is TargetTimeout in the phase present."""
+    async with hostile(_script(ACCEPT, found(3), then=stall)) as target:
+        connection, error = await _search(target, SHORT_S)
+        assert type(error) is TargetTimeout
+        assert str(error) == f"{target.target} (present): no answer within 0.3 s"
+        await _assert_dead(connection)
+
+
+async def test_present_answered_with_garbage() -> None:
+    """A fault in Present itself names that phase and ends the connection."""
+    async with hostile(_script(ACCEPT, found(0), b"\x00", then=stall)) as target:
+        connection, _ = await _search(target)
+        with pytest.raises(BerDecodeError, match=r"\(present\): PDU: not the start of an APDU \(first byte 0x00\)"):
+            await connection.present(1, 1, timeout_s=AMPLE_S)
+        await _assert_dead(connection)
+
+
+async def test_cancelled_search() -> None:
+    """A search that is cancelled leaves no connection on which a late answer could be taken for another's."""
+    async with hostile(_script(ACCEPT, b"", then=stall)) as target:
+        connection = await connect(target.target, timeout_s=AMPLE_S)
+        task = asyncio.create_task(connection.search("x", timeout_s=AMPLE_S))
+        while len(target.asked) < 2:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await _assert_dead(connection)
+
+
+async def test_two_operations_at_once() -> None:
+    """A second operation while one is waiting is refused, and the first still gets its answer."""
+    release = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.exchange(ACCEPT)
+        await peer.ask()
+        await release.wait()
+        await peer.answer(FOUND)
+        await stall(peer)
+
+    async with hostile(script) as target:
+        connection = await connect(target.target, timeout_s=AMPLE_S)
+        first = asyncio.create_task(connection.search("x", count=3, timeout_s=AMPLE_S))
+        while len(target.asked) < 2:
+            await asyncio.sleep(0.01)
+        with pytest.raises(TargetClosed, match="the Z-association is not open"):
+            await connection.present(1, 1)
+        release.set()
+        assert len((await first).records) == 3
+        connection.abort()
+
+
+async def test_close_is_never_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target that does not answer Close holds nobody up."""
+    monkeypatch.setattr("locate.z3950.client._CLOSE_PATIENCE_S", 0.1)
+    async with hostile(_script(ACCEPT, then=stall)) as target:
+        connection = await connect(target.target, timeout_s=AMPLE_S)
+        started = time.monotonic()
+        await connection.close()
+        assert time.monotonic() - started < 1.0
+        assert not connection.is_open
+
+
+async def test_close_is_said_once() -> None:
+    """Leaving the context says Close; closing again says nothing."""
+    async with hostile(Catalog(1)) as target:
+        async with await connect(target.target, timeout_s=AMPLE_S) as connection:
+            await connection.search("x", timeout_s=AMPLE_S)
+        await connection.close()
+        assert [apdu for apdu in target.asked if isinstance(apdu, Close)] == [Close(0)]
+
+
+async def test_late_answers_are_never_mixed_up() -> None:
+    """After a timeout a new connection gets its own answer."""
+    slow = [True]
+
+    async def script(peer: Peer) -> None:
+        await peer.exchange(ACCEPT)
+        await peer.ask()
+        if slow.pop():
+            slow.append(False)
+            await asyncio.sleep(SHORT_S + 0.2)
+            await peer.answer(PresentResponse(0, 0, 0))
+        else:
+            await peer.answer(FOUND)
+        await stall(peer)
+
+    async with hostile(script) as target:
+        _, error = await _search(target, SHORT_S)
+        assert type(error) is TargetTimeout
+        connection, result = await _search(target)
+        assert result.hits == 3
+        connection.abort()
