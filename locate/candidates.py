@@ -27,14 +27,6 @@ __all__ = ["Judge", "interpret"]
 
 _CLOSE_SCORE = 20  # points within which two accepted titles count as equally likely
 _STRONG = frozenset({"isbn", "issn", "lccn", "control"})
-_AVAILABILITY_RANK = {
-    Availability.AVAILABLE: 0,
-    Availability.UNKNOWN: 1,
-    Availability.NOT_CHECKED: 1,
-    Availability.UNAVAILABLE: 2,
-    Availability.NOT_REQUESTABLE: 3,
-    Availability.ELECTRONIC_ONLY: 4,
-}
 
 
 def interpret(found: Record) -> tuple[BibRecord | RecordError, OpacRecord | None]:
@@ -105,7 +97,8 @@ class Judge:
     def accepted(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Return the candidates that the profile counts as held, the best first.
 
-        A strong identifier verified comes first, then the score, then what can be had.
+        A strong identifier verified comes first, then what can be had (one item may be catalogued twice), then the
+        score.
         """
         found = [candidate for candidate in candidates if candidate.match.verdict in self._accept]
         return sorted(found, key=_preference)
@@ -117,9 +110,8 @@ def _preference(candidate: Candidate) -> tuple[int, int, int]:
         for each in candidate.match.evidence
     )
     found = candidate.requestability
-    rank = _AVAILABILITY_RANK[found.verdict] if found is not None else len(_AVAILABILITY_RANK)
-    # Two records of one item (a copy catalogued twice) score alike: then the one that can be had counts.
-    return (not strong, rank if rank < _AVAILABILITY_RANK[Availability.NOT_REQUESTABLE] else 9, -candidate.match.score)
+    verdict = found.verdict if found is not None else Availability.NOT_CHECKED
+    return not strong, verdict.rank, -candidate.match.score
 
 
 def distinct_titles(accepted: list[Candidate]) -> list[str]:

@@ -92,10 +92,7 @@ class PartnerOutcome:
     @property
     def can_supply(self) -> bool:
         """True when the partner holds the item and nothing known stands against borrowing it, now or later."""
-        return self.finding is Finding.FOUND and self.availability not in {
-            Availability.NOT_REQUESTABLE,
-            Availability.ELECTRONIC_ONLY,
-        }
+        return self.finding is Finding.FOUND and self.availability.rank < Availability.NOT_REQUESTABLE.rank
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -183,14 +180,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 # The order of the rota that remains: what can be sent at once first, what could not be verified last of those that
 # may supply, what is held but not lent behind them. Within a group the rota's own order stays.
-_AVAILABILITY_RANK = {
-    Availability.AVAILABLE: 0,
-    Availability.UNKNOWN: 1,
-    Availability.NOT_CHECKED: 1,
-    Availability.UNAVAILABLE: 2,
-    Availability.NOT_REQUESTABLE: 6,
-    Availability.ELECTRONIC_ONLY: 6,
-}
+_LAST = 6
 _FINDING_RANK = {
     Finding.SKIPPED: 1,
     Finding.AMBIGUOUS: 3,
@@ -203,8 +193,8 @@ _FINDING_RANK = {
 
 def _rank(partner: PartnerOutcome) -> int:
     if partner.finding is Finding.FOUND:
-        return _AVAILABILITY_RANK[partner.availability]
-    return _FINDING_RANK.get(partner.finding, 6)
+        return partner.availability.rank if partner.can_supply else _LAST
+    return _FINDING_RANK.get(partner.finding, _LAST)
 
 
 @dataclass(frozen=True, slots=True)

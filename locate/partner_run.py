@@ -18,11 +18,10 @@ from locate.matching.views import CitationView
 from locate.outcome import Candidate, Disposition, Finding, PartnerOutcome, SearchReport
 from locate.partner import OnError, Partner, StepKind
 from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
-from locate.z3950.client import ResultSet
 from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, diagnostic_text
 from locate.z3950.oids import BIB1_DIAGNOSTICS
 from locate.z3950.query import Or, Query, Use, to_pqf
-from locate.z3950.retrieval import SurrogateDiagnostic
+from locate.z3950.retrieval import ResultSet, SurrogateDiagnostic
 
 __all__ = ["Answer", "Ask", "Event", "Fault", "PartnerRun", "Started", "TargetFacts"]
 

@@ -29,6 +29,21 @@ class Availability(StrEnum):
     ELECTRONIC_ONLY = "ELECTRONIC_ONLY"
     NOT_CHECKED = "NOT_CHECKED"
 
+    @property
+    def rank(self) -> int:
+        """Return how soon it may be had: 0 now, 1 not known, 2 later, 3 not at all."""
+        return _RANKS[self]
+
+
+_RANKS = {
+    Availability.AVAILABLE: 0,
+    Availability.UNKNOWN: 1,
+    Availability.NOT_CHECKED: 1,
+    Availability.UNAVAILABLE: 2,
+    Availability.NOT_REQUESTABLE: 3,
+    Availability.ELECTRONIC_ONLY: 3,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -58,7 +58,7 @@ def decode_marc8(data: bytes) -> tuple[str, int]:
         elif char:
             out += (char, *marks)
             marks.clear()
-    out += marks
+    # Marks left over at the end stand before no letter, and are dropped.
     return nfc("".join(out).translate(_DOUBLE_MARKS)), unknown
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from locate.errors import DiagnosticError, InitRejected, TargetClosed, TargetTimeout, Z3950Error
@@ -32,7 +32,7 @@ from locate.z3950.apdu import (
 from locate.z3950.oids import RECORD_SYNTAXES
 from locate.z3950.protocol import END, NEED_DATA, Origin, State
 from locate.z3950.query import Query, parse_pqf, to_rpn
-from locate.z3950.retrieval import Fetched, SurrogateDiagnostic, diagnostic_of, read_records
+from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic, diagnostic_of, read_records
 from locate.z3950.transport import Stream, open_stream
 
 __all__ = ["Connection", "ResultSet", "ServerInfo", "connect"]
@@ -57,17 +57,6 @@ class ServerInfo:
     options: frozenset[int]
     preferred_message_size: int
     exceptional_record_size: int
-
-
-@dataclass(slots=True)
-class ResultSet:
-    """A search's answer. ``hits`` is the target's count (never size anything by it); ``records`` what has been fetched
-    so far, from position 1, with diagnostics and unreadable records in their places.
-    """
-
-    hits: int
-    records: list[Fetched] = field(default_factory=list)
-    note: str = ""
 
 
 async def connect(target: Target, *, timeout_s: float = 10.0, implementation: str = "zlocate") -> Connection:

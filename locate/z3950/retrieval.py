@@ -6,7 +6,7 @@ A fault in one record is a value in its place, so that the rest of the response 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from locate.errors import BerDecodeError, DiagnosticError, PduTooLarge, RecordError
@@ -16,7 +16,7 @@ from locate.z3950.oids import OPAC, SUTRS, syntax_name
 from locate.z3950.opac import OpacRecord, decode_opac
 from locate.z3950.schema import OCTET_STRING, STRING, compile_type
 
-__all__ = ["Fetched", "Record", "SurrogateDiagnostic", "diagnostic_of", "read_records"]
+__all__ = ["Fetched", "Record", "ResultSet", "SurrogateDiagnostic", "diagnostic_of", "read_records"]
 
 _TEXT = compile_type(STRING)
 _OCTETS = compile_type(OCTET_STRING)
@@ -50,6 +50,17 @@ class SurrogateDiagnostic(DiagnosticError):  # noqa: N818 - the standard's word
 
 
 Fetched = Record | SurrogateDiagnostic | RecordError
+
+
+@dataclass(slots=True)
+class ResultSet:
+    """A search's answer. ``hits`` is the target's count (never size anything by it); ``records`` what has been fetched
+    so far, from position 1, with diagnostics and unreadable records in their places.
+    """
+
+    hits: int
+    records: list[Fetched] = field(default_factory=list)
+    note: str = ""
 
 
 def read_records(records: tuple[str, Any] | None, start: int, *, target: str = "") -> list[Fetched]:

@@ -68,7 +68,7 @@ class Peer:
     async def answer(self, answer: Apdu | bytes, *, pieces: int = 0) -> None:
         """Send an APDU or raw octets; ``pieces`` above 0 sends that many octets at a time."""
         octets = answer if isinstance(answer, bytes) else encode_apdu(answer)
-        size = pieces or len(octets)
+        size = pieces or max(len(octets), 1)
         for start in range(0, len(octets), size):
             self._writer.write(octets[start : start + size])
             await self._writer.drain()
@@ -121,7 +121,7 @@ async def hostile(script: Script) -> AsyncIterator[HostileTarget]:
                 await script(Peer(reader, writer, asked))
         finally:
             tasks.discard(task)
-            writer.transport.abort() if writer.is_closing() else writer.close()
+            writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()[:2]
@@ -158,7 +158,9 @@ def surrogate(condition: int, addinfo: str = "") -> NamePlusRecord:
 
 def found(hits: int, *records: NamePlusRecord) -> SearchResponse:
     """Return a SearchResponse with ``records`` in it."""
-    return SearchResponse(hits, len(records), len(records) + 1, True, records=("response", records) if records else None)
+    return SearchResponse(
+        hits, len(records), len(records) + 1, True, records=("response", records) if records else None
+    )
 
 
 def presented(*records: NamePlusRecord, status: int = 0) -> PresentResponse:

@@ -71,7 +71,7 @@ def test_search_request_octets() -> None:
     query = to_rpn(parse_pqf("@and @attr 1=4 a @attr 1=1003 b"))
     request = SearchRequest(0, 1, 0, True, "default", ("Default",), ("type_1", query))  # noqa: FBT003 - the APDU's order
     assert encode_apdu(request).hex() == (
-        "b6628d01008e01018f01009001ff910764656661756c74b20a9f690744656661756c74"  # up to databaseNames
+        "b6628d01008e01018f0100900101910764656661756c74b20a9f690744656661756c74"  # up to databaseNames
         "b53fa13d06072a8648ce130301a132"  # query, type-1, bib-1, rpnRpnOp
         "a014bf6611bf2c0a30089f7801019f7901049f2d0161"  # op, attrTerm: 1=4, term a
         "a015bf6612bf2c0b30099f7801019f790203eb9f2d0162"  # op, attrTerm: 1=1003, term b

@@ -39,7 +39,7 @@ def test_octets() -> None:
         "3042a10706022a0381014d"  # bibliographicRecord
         "a237a22c89044d61696e8b0251419103762e31"  # holdingsAndCirc: localLocation, callNumber, enumAndChron
         "b2083006810131830163"  # volumes
-        "b311300f8101ff8501378601008701ff8a0154"  # circulationData
+        "b311300f8101018501378601008701018a0154"  # circulationData
         "a10706022a04810148"  # marcHoldingsRecord
     )
 

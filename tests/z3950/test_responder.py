@@ -27,7 +27,7 @@ from locate.z3950.apdu import (
 )
 from locate.z3950.oids import GRS1, MARC21, OPAC, SUTRS, TEXT_XML, XML
 from locate.z3950.opac import HoldingsAndCirc, OpacRecord
-from locate.z3950.protocol import NEED_DATA, Origin
+from locate.z3950.protocol import NEED_DATA, Origin, Signal
 from locate.z3950.query import parse_pqf, to_rpn
 from locate.z3950.responder import Responder, ServiceLimits
 from locate.z3950.retrieval import Record, SurrogateDiagnostic, read_records
@@ -35,7 +35,15 @@ from locate.z3950.server import ServerOptions, TargetSession
 from tests.z3950.made_up import RECORDS, marc_catalog, marcxml, opac_catalog, xml_catalog
 
 INIT = InitializeRequest(frozenset({0, 1, 2}), frozenset({0, 1, 2, 7, 14}), 1 << 20, 1 << 20, reference_id=b"i")
-SEARCH = SearchRequest(0, 1, 0, True, "default", ("Default",), ("type_1", to_rpn(parse_pqf("@attr 1=4 river"))))
+SEARCH = SearchRequest(
+    small_set_upper_bound=0,
+    large_set_lower_bound=1,
+    medium_set_present_number=0,
+    replace_indicator=True,
+    result_set_name="default",
+    database_names=("Default",),
+    query=("type_1", to_rpn(parse_pqf("@attr 1=4 river"))),
+)
 PRESENT = PresentRequest("default", 1, 1)
 
 
@@ -75,6 +83,13 @@ def condition(answer: SearchResponse | PresentResponse) -> tuple[int, str]:
     return answer.records[1].condition, answer.records[1].addinfo[1]
 
 
+def only_bytes(answer: SearchResponse | PresentResponse) -> bytes:
+    """Return the bytes of the one record of an answer."""
+    data = only_record(answer).data
+    assert isinstance(data, bytes)
+    return data
+
+
 def only_record(answer: SearchResponse | PresentResponse) -> Record:
     """Return the one record of an answer."""
     (found,) = read_records(answer.records, 1)
@@ -95,13 +110,13 @@ def init(credentials: Credentials | None, given: tuple[str, Any] | None, **chang
 def test_init_negotiates() -> None:
     """Versions and options are those both sides have; sizes are bounded; the referenceId comes back."""
     answer = init(None, None)
-    assert (answer.result, answer.protocol_version, answer.options) == (True, {0, 1, 2}, {0, 1, 14})
+    assert (answer.result, set(answer.protocol_version), set(answer.options)) == (True, {0, 1, 2}, {0, 1, 14})
     assert answer.reference_id == b"i"
     huge = init(None, None, preferred_message_size=1 << 40, exceptional_record_size=0)
     assert huge.preferred_message_size == ServiceLimits().message_bytes
     assert huge.exceptional_record_size == ServiceLimits().record_bytes
     second = init(None, None, protocol_version=frozenset({0, 1}), options=frozenset({0}))
-    assert (second.result, second.protocol_version, second.options) == (True, {0, 1}, {0})
+    assert (second.result, set(second.protocol_version), set(second.options)) == (True, {0, 1}, {0})
 
 
 def test_init_without_common_version_is_refused() -> None:
@@ -148,21 +163,20 @@ def test_search_counts(responder: Responder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("small", "large", "medium", "returned", "following"),
+    ("bounds", "returned", "following"),
     [
-        (4, 5, 1, 4, 0),
-        (10, 20, 1, 4, 0),
-        (3, 5, 2, 2, 3),
-        (0, 100, 9, 4, 0),
-        (3, 4, 2, 0, 1),
-        (0, 1, 0, 0, 1),
-        (0, 9, -1, 0, 1),
+        ((4, 5, 1), 4, 0),
+        ((10, 20, 1), 4, 0),
+        ((3, 5, 2), 2, 3),
+        ((0, 100, 9), 4, 0),
+        ((3, 4, 2), 0, 1),
+        ((0, 1, 0), 0, 1),
+        ((0, 9, -1), 0, 1),
     ],
 )
-def test_piggyback_bounds(
-    responder: Responder, small: int, large: int, medium: int, returned: int, following: int
-) -> None:
-    """Small sets come whole, medium ones in part, large ones not at all."""
+def test_piggyback_bounds(responder: Responder, bounds: tuple[int, int, int], returned: int, following: int) -> None:
+    """Of four hits, small sets come whole, medium ones in part, large ones not at all."""
+    small, large, medium = bounds
     answer = search(
         responder, small_set_upper_bound=small, large_set_lower_bound=large, medium_set_present_number=medium
     )
@@ -173,7 +187,10 @@ def test_piggyback_bounds(
 
 def test_piggyback_takes_the_element_set_of_its_bound(responder: Responder) -> None:
     """The small set's element set name does not speak for a medium set."""
-    names = {"small_set_element_set_names": ("generic", "Q"), "medium_set_element_set_names": ("generic", "F")}
+    names: dict[str, Any] = {
+        "small_set_element_set_names": ("generic", "Q"),
+        "medium_set_element_set_names": ("generic", "F"),
+    }
     medium = search(responder, large_set_lower_bound=99, medium_set_present_number=1, **names)
     assert medium.number_of_records_returned == 1
     small = search(responder, small_set_upper_bound=99, **names)
@@ -280,7 +297,7 @@ def test_addinfo_has_the_form_of_the_version(tmp_path: Path) -> None:
 def test_message_size_cuts_with_partial_2(responder: Responder) -> None:
     """Records that do not fit stay behind, and asking on from there gives them."""
     search(responder)
-    sizes = [len(only_record(present(responder, result_set_start_point=n)).data) for n in (1, 2, 3, 4)]
+    sizes = [len(only_bytes(present(responder, result_set_start_point=n))) for n in (1, 2, 3, 4)]
     responder.answer(replace(INIT, preferred_message_size=sizes[0] + sizes[1]))
     answer = present(responder, number_of_records_requested=4)
     assert (answer.present_status, answer.number_of_records_returned) == (PresentStatus.PARTIAL_2, 2)
@@ -299,7 +316,7 @@ def test_record_above_message_size(tmp_path: Path) -> None:
     assert isinstance(big, SurrogateDiagnostic)
     assert (big.condition, big.position) == (16, 1)
     assert isinstance(small, Record)
-    assert len(only_record(present(responder)).data) > 5000
+    assert len(only_bytes(present(responder))) > 5000
     responder.answer(replace(tight, exceptional_record_size=4000))
     (refused,) = read_records(present(responder).records, 1)
     assert isinstance(refused, SurrogateDiagnostic)
@@ -354,8 +371,7 @@ def test_marc_file_is_served_as_it_is(tmp_path: Path) -> None:
     """A record kept in MARC 21 goes out byte for byte."""
     responder = opened({"Default": marc_catalog(tmp_path)})
     search(responder, "@attr 1=12 tm001")
-    data = only_record(present(responder)).data
-    assert isinstance(data, bytes)
+    data = only_bytes(present(responder))
     assert (tmp_path / "made_up.mrc").read_bytes().startswith(data)
 
 
@@ -377,8 +393,7 @@ def test_opac_record_with_holdings(responder: Responder) -> None:
 def test_opac_xml(responder: Responder, elements: str) -> None:
     """XML with the element set of holdings gives OPAC XML."""
     search(responder, "@attr 1=12 tm001", database_names=("Held",))
-    data = only_record(present(responder, preferred_record_syntax=XML, simple=("generic", elements))).data
-    assert isinstance(data, bytes)
+    data = only_bytes(present(responder, preferred_record_syntax=XML, simple=("generic", elements)))
     opac = read_opac_xml(data)
     assert isinstance(opac, OpacRecord)
     assert opac.bibliographic
@@ -444,7 +459,8 @@ def test_origin_and_target_joined_byte_by_byte(tmp_path: Path) -> None:
     """Init, Search, Present and Close work when every byte comes alone in both directions."""
     origin, session = Origin(), TargetSession({"Default": marc_catalog(tmp_path)})
     answers: list[Apdu] = []
-    for request in (INIT, replace(SEARCH, small_set_upper_bound=2), PRESENT, Close(CloseReason.FINISHED)):
+    requests: tuple[Apdu, ...] = (INIT, replace(SEARCH, small_set_upper_bound=2), PRESENT, Close(CloseReason.FINISHED))
+    for request in requests:
         for octet in origin.send(request):
             session.receive_data(bytes([octet]))
             answer = session.next_answer()
@@ -452,7 +468,7 @@ def test_origin_and_target_joined_byte_by_byte(tmp_path: Path) -> None:
                 assert origin.next_event() is NEED_DATA
                 origin.receive_data(bytes([sent]))
         event = origin.next_event()
-        assert not isinstance(event, type(NEED_DATA))
+        assert not isinstance(event, Signal)
         answers.append(event)
     assert [type(answer) for answer in answers] == [InitializeResponse, SearchResponse, PresentResponse, Close]
     assert isinstance(answers[3], Close)
@@ -463,7 +479,7 @@ def test_origin_and_target_joined_byte_by_byte(tmp_path: Path) -> None:
 def test_pipelined_requests_are_answered_in_order(tmp_path: Path) -> None:
     """Requests that arrive in one piece get their answers one by one."""
     session = TargetSession({"Default": marc_catalog(tmp_path)})
-    answers = exchange(session, b"".join(map(encode_apdu, (INIT, SEARCH, PRESENT))))
+    answers = exchange(session, encode_apdu(INIT) + encode_apdu(SEARCH) + encode_apdu(PRESENT))
     assert [type(answer) for answer in answers] == [InitializeResponse, SearchResponse, PresentResponse]
     assert not session.finished
 

@@ -1,0 +1,139 @@
+"""Origins that this project did not write search and present from the embedded target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from locate.partner import Credentials
+from locate.records import BibRecord, read_opac_xml, read_record
+from locate.z3950.opac import HoldingsAndCirc, OpacRecord
+from locate.z3950.responder import ServiceLimits
+from locate.z3950.server import ServerOptions, ThreadedServer
+from tests.peers.origins import perl_zoom, yaz_client
+from tests.z3950.made_up import marc_catalog, marcxml, opac_catalog, xml_catalog
+
+pytestmark = pytest.mark.peers
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadedServer]:
+    """Return a target with MARC in ``Default`` and holdings in ``Held``."""
+    folder = tmp_path_factory.mktemp("serve")
+    with ThreadedServer({"Default": marc_catalog(folder), "Held": opac_catalog(folder)}) as running:
+        yield running
+
+
+def at(server: ThreadedServer, database: str) -> str:
+    """Return ``host:port/database``."""
+    return f"{server.host}:{server.port}/{database}"
+
+
+@pytest.mark.parametrize("database", ["Default", "Held"])
+@pytest.mark.parametrize("syntax", ["usmarc", "xml"])
+def test_zoom_reads_marc_and_xml(server: ThreadedServer, database: str, syntax: str) -> None:
+    """Perl's ZOOM finds by ISBN and gets the same record in MARC 21 and MARCXML."""
+    result = perl_zoom(at(server, database), "@attr 1=7 0-19-853453-1", syntax=syntax, count=2)
+    assert (result.hits, result.error) == (2, None)
+    records = [read_record(found.raw, "xml" if syntax == "xml" else "marc21") for found in result.records]
+    assert [record.control_number for record in records if isinstance(record, BibRecord)] == ["tm001", "tm002"]
+
+
+def test_zoom_reads_opac(server: ThreadedServer) -> None:
+    """ZOOM decodes the OPAC record, bibliographic part, holding and circulation."""
+    result = perl_zoom(at(server, "Held"), "@attr 1=12 tm001", syntax="opac")
+    opac = read_opac_xml(result.records[0].raw)
+    assert isinstance(opac, OpacRecord)
+    (holding,) = opac.holdings
+    assert isinstance(holding, HoldingsAndCirc)
+    assert (holding.local_location, holding.call_number) == ("Main", "GB 1")
+    assert holding.circulation[0].available_now
+    assert holding.circulation[0].item_id == "it1"
+    record = read_record(opac.bibliographic or b"", "xml")
+    assert isinstance(record, BibRecord)
+    assert record.control_number == "tm001"
+
+
+def test_zoom_reads_opac_xml_and_sutrs(server: ThreadedServer) -> None:
+    """ZOOM gets OPAC XML by its element set, and SUTRS as text."""
+    xml = perl_zoom(at(server, "Held"), "@attr 1=12 tm001", syntax="xml", elements="OP")
+    assert isinstance(read_opac_xml(xml.records[0].raw), OpacRecord)
+    text = perl_zoom(at(server, "Held"), "@attr 1=12 tm001", syntax="sutrs")
+    assert text.records[0].raw.startswith(b"Title: Winter on the river")
+
+
+@pytest.mark.parametrize(
+    ("database", "pqf", "syntax", "code"),
+    [
+        ("Nowhere", "x", "usmarc", 109),
+        ("Default", "@attr 1=9999 x", "usmarc", 114),
+        ("Default", "@attr 1=title x", "usmarc", 114),
+        ("Default", "@prox 0 1 1 2 k 2 a b", "usmarc", 110),
+        ("Default", "@attr 1=4 river", "opac", 238),
+        ("Default", "@attr 1=4 river", "grs-1", 239),
+    ],
+)
+def test_zoom_understands_the_diagnostics(
+    server: ThreadedServer, database: str, pqf: str, syntax: str, code: int
+) -> None:
+    """ZOOM reports each diagnostic by its Bib-1 number."""
+    result = perl_zoom(at(server, database), pqf, syntax=syntax)
+    assert result.error is not None
+    assert (result.error.code, result.error.diagnostic_set) == (code, "Bib-1")
+
+
+def test_zoom_logs_in(tmp_path: Path) -> None:
+    """ZOOM's user and password open a target that asks for them; without them it is refused."""
+    options = ServerOptions(credentials=Credentials(user="ill", password="secret"))
+    with ThreadedServer({"Default": xml_catalog(tmp_path)}, options=options) as server:
+        good = perl_zoom(at(server, "Default"), "@attr 1=4 river", user="ill", password="secret")
+        assert (good.hits, good.error) == (4, None)
+        assert perl_zoom(at(server, "Default"), "@attr 1=4 river").error is not None
+
+
+def test_zoom_pages_through_small_messages(tmp_path: Path) -> None:
+    """ZOOM gets all records of a target that answers in parts (partial-2)."""
+    catalog = xml_catalog(tmp_path, *(marcxml(f"r{n}", "245$ariver") for n in range(12)))
+    with ThreadedServer({"Default": catalog}, options=ServerOptions(limits=ServiceLimits(message_bytes=500))) as server:
+        result = perl_zoom(at(server, "Default"), "@attr 1=4 river", count=12)
+    assert len([found for found in result.records if found.raw]) == 12
+
+
+def test_yaz_client_searches_and_presents(server: ThreadedServer) -> None:
+    """yaz-client sees options and hits, shows MARC, XML and OPAC records, and its Close is answered."""
+    shown = yaz_client(
+        at(server, "Held"),
+        [
+            "find @attr 1=4 @attr 4=6 river",
+            "format usmarc",
+            "show 1+2",
+            "format xml",
+            "elements marcxml",
+            "show 1",
+            "format opac",
+            "elements F",
+            "show 1",
+            "show 9",
+            "close",
+        ],
+    )
+    assert "Connection accepted by v3 target." in shown
+    assert "Options: search present namedResultSets" in shown
+    assert "Number of hits: 4" in shown
+    assert "245    $a Winter on the river" in shown
+    assert '<subfield code="a">Winter on the river' in shown
+    assert "callNumber: GB 1" in shown
+    assert "availableNow: 1" in shown or "availableNow: true" in shown.lower()
+    assert "[13] Present request out-of-range" in shown
+
+
+def test_yaz_client_uses_named_result_sets(server: ThreadedServer) -> None:
+    """yaz-client's numbered result sets feed a later search."""
+    shown = yaz_client(
+        at(server, "Default"),
+        ["setnames", "find @attr 1=4 river", "find @attr 1=1003 mustermann", "find @not @set 1 @set 2"],
+    )
+    assert [line for line in shown.splitlines() if line.startswith("Number of hits:")] != []
+    assert "Number of hits: 2" in shown.rpartition("Sent searchRequest")[2]
