@@ -44,9 +44,9 @@ FOUND = encode_apdu(found(3, record(1), record(2), record(3)))
 FOUR_GIB = bytes.fromhex("b7850100000000")
 
 
-def _with_other_info(information: bytes) -> bytes:
-    """Return an APDU of either response type whose otherInfo holds ``information``."""
-    return b"\xb7\x80\xbf\x81\x49\x80\x30\x80" + information + b"\x00\x00" * 3
+def _with_binary_info(segments: bytes) -> bytes:
+    """Return a SearchResponse whose otherInfo holds a binary value in ``segments``."""
+    return b"\xb7\x80\xbf\x81\x49\x80\x30\x80\xa3\x80" + segments + b"\x00\x00" * 4
 
 
 # What a target may send instead of an answer: octets, the error and its words; {} stands for the state.
@@ -56,7 +56,7 @@ FAULTS: dict[str, tuple[bytes, type[Z3950Error], str]] = {
     "four_gib": (FOUR_GIB, PduTooLarge, "a PDU of at least 4,294,967,303 bytes; the limit is 16,777,216"),
     "deep": (nested(b"\xb7", 5000, definite=False), PduTooLarge, "values nested deeper than 64 at byte 128"),
     "deep_definite": (
-        _with_other_info(b"\xa3\x82\x4d\xdb" + nested(b"\x24", 5000, definite=True)),
+        _with_binary_info(nested(b"\x24", 5000, definite=True)),
         PduTooLarge,
         "values nested deeper than 64 at byte ",
     ),

@@ -146,7 +146,7 @@ def _read_text(octets: bytes) -> str:
         return octets.decode("latin-1")
 
 
-# TRUE is any octet but zero; YAZ reads it as a signed number, and its gateways then print availableNow value="-1" for 0xff.
+# TRUE is any octet but zero; YAZ reads it as a signed number, so that its gateways print 0xff as value="-1".
 BOOLEAN = _Primitive(1, _read_boolean, lambda value: b"\x01" if value else b"\x00")
 INTEGER = _Primitive(2, _read_integer, _write_integer)
 BIT_STRING = _Primitive(3, _read_bits, _write_bits)
