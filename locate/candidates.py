@@ -97,21 +97,22 @@ class Judge:
     def accepted(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Return the candidates that the profile counts as held, the best first.
 
-        A strong identifier verified comes first, then what can be had (one item may be catalogued twice), then the
-        score.
+        A strong identifier verified comes first, then a score about as high as the best, then what can be had (one
+        item may be catalogued twice), then the score.
         """
         found = [candidate for candidate in candidates if candidate.match.verdict in self._accept]
-        return sorted(found, key=_preference)
+        best = max((candidate.match.score for candidate in found), default=0)
+        return sorted(found, key=lambda candidate: _preference(candidate, best))
 
 
-def _preference(candidate: Candidate) -> tuple[int, int, int]:
+def _preference(candidate: Candidate, best: int) -> tuple[bool, bool, int, int]:
     strong = any(
         each.verdict is Agreement.AGREE and each.feature.partition(".")[0] in _STRONG
         for each in candidate.match.evidence
     )
     found = candidate.requestability
     verdict = found.verdict if found is not None else Availability.NOT_CHECKED
-    return not strong, verdict.rank, -candidate.match.score
+    return not strong, candidate.match.score < best - _CLOSE_SCORE, verdict.rank, -candidate.match.score
 
 
 def distinct_titles(accepted: list[Candidate]) -> list[str]:
@@ -127,17 +128,17 @@ def distinct_titles(accepted: list[Candidate]) -> list[str]:
     return [titles[key] for key in kept]
 
 
-# What a near miss teaches most, first.
+# What is the item, then what a near miss teaches most, first.
 _TELLING = (
+    MatchVerdict.SAME,
     MatchVerdict.INSUFFICIENT,
     MatchVerdict.OTHER_FORMAT,
     MatchVerdict.OTHER_EDITION,
     MatchVerdict.PART_OR_WHOLE,
-    MatchVerdict.SAME,
     MatchVerdict.DIFFERENT,
 )
 
 
 def nearest_first(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Sort candidates that were not accepted: the most telling kind first, then by score."""
+    """Sort candidates that were not chosen: the most telling kind first, then by score."""
     return sorted(candidates, key=lambda each: (_TELLING.index(each.match.verdict), -each.match.score))

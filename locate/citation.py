@@ -7,7 +7,7 @@ said", never "none". Nothing here searches or judges. Raises CitationError for a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
@@ -106,22 +106,31 @@ class Citation:
 
 def _coerce(name: str, value: Any) -> Any:
     if name in _LIST_FIELDS:
-        items: Iterable[Any] = [value] if isinstance(value, str | int) else value
-        return tuple(text for item in items if (text := str(item).strip()))
+        items = value if isinstance(value, list | tuple) else [value]
+        return tuple(text for item in items if item is not None and (text := _text(name, item)))
     if name == "year":
         match = _YEAR.search(str(value))
         if match is None:
             raise CitationError(f"year {value!r} has no four digits")
         return int(match.group())
     if name == "any_edition":
-        return bool(value)
+        if isinstance(value, bool):
+            return value
+        raise CitationError(f"any_edition {value!r} is not true or false")
     if name in {"type", "format"}:
         enum = DocumentType if name == "type" else RequestedFormat
         try:
             return enum(str(value).strip().lower())
         except ValueError:
             raise CitationError(f"{name} {value!r} is not one of {', '.join(enum)}") from None
-    return str(value).strip() or None
+    return _text(name, value) or None
+
+
+def _text(name: str, value: Any) -> str:
+    """Return text, or a number as text; an identifier or a title may look like a number in JSON or TOML."""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value).strip()
+    raise CitationError(f"{name} {value!r} is not text")
 
 
 @dataclass(frozen=True, slots=True)

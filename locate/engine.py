@@ -97,22 +97,28 @@ class _Drive:
         self._gate = gate
         self._tasks: set[asyncio.Task[Event]] = set()
         self._links: dict[str, _Link] = {}
-        self._closing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, *_exc: object) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, *_exc: object) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*self._closing, *(link.close() for link in self._links.values()))
+        try:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            closing = [link.begin_close() for link in self._links.values()] if kind is None else []
+            if closing:
+                await asyncio.wait(closing, timeout=max(self._run.deadline - monotonic(), 0))
+        finally:
+            for link in self._links.values():
+                await link.drop()
 
     async def to_the_end(self) -> None:
         """Ask and take until every partner is done or the deadline has passed."""
         while True:
             for ask in self._run.next_steps(monotonic()):
                 self._tasks.add(asyncio.create_task(self._carry_out(ask)))
+            self._release()
             if not self._tasks:
                 return
             left_s = self._run.deadline - monotonic()
@@ -121,7 +127,6 @@ class _Drive:
             )
             for event in [task.result() for task in done]:
                 self._take(event)
-                self._release(event.partner_code)
             if not done and left_s <= 0:
                 return
 
@@ -131,18 +136,21 @@ class _Drive:
             self._run.take(event, monotonic())
         except Exception as error:  # noqa: BLE001 - one partner's fault never fails the others
             _log.exception("partner failed inside the engine", partner=event.partner_code)
-            self._run.take(Fault(event.partner_code, _internal(error)), monotonic())
+            self._run.fail(event.partner_code, _internal(error), monotonic())
 
-    def _release(self, code: str) -> None:
-        """Give a finished partner's connection back at once: others may be waiting for it."""
-        if self._run.is_done(code) and code in self._links:
-            self._closing.add(asyncio.create_task(self._links.pop(code).close()))
+    def _release(self) -> None:
+        """Give the connections of finished partners back at once: others may be waiting for them."""
+        for code, link in self._links.items():
+            if self._run.is_done(code):
+                link.begin_close()
 
     async def _carry_out(self, ask: Ask) -> Event:
         code = ask.partner.code
         link = self._links.setdefault(code, _Link(ask.partner, self._gate))
         try:
-            connection = await link.connection(self._run, ask.timeout_s)
+            await link.take_turn(self._run)
+            until = monotonic() + ask.left_s
+            connection = await link.connection(ask.timeout_s)
             profile = ask.partner.profile
             assert profile is not None
             result = await connection.search(
@@ -151,7 +159,7 @@ class _Drive:
                 syntax=ask.syntax,
                 element_set=profile.element_set,
                 charset=profile.query_charset,
-                timeout_s=ask.timeout_s,
+                timeout_s=min(ask.timeout_s, max(until - monotonic(), 0)),
             )
         except LocateError as error:
             return Fault(code, error)
@@ -168,22 +176,49 @@ class _Link:
         self._partner = partner
         self._gate = gate
         self._connection: Connection | None = None
-        self._slot = AsyncExitStack()
+        self._slot: AsyncExitStack | None = None
+        self._closing: asyncio.Task[None] | None = None
 
-    async def connection(self, run: LocateRun, timeout_s: float) -> Connection:
-        if self._connection is not None and self._connection.is_open:
-            return self._connection
-        if self._connection is None:
-            await self._slot.enter_async_context(self._gate.connection(self._partner))
+    async def take_turn(self, run: LocateRun) -> None:
+        """Wait for one of the target's connections; the partner's time begins when it is granted."""
+        if self._slot is None:
+            slot = AsyncExitStack()
+            await slot.enter_async_context(self._gate.connection(self._partner))
+            self._slot = slot
             run.take(Started(self._partner.code), monotonic())
-        self._connection = await connect(self._partner.target, timeout_s=timeout_s)
+
+    async def connection(self, timeout_s: float) -> Connection:
+        """Return the open connection, opening one when there is none or it was lost."""
+        if self._connection is None or not self._connection.is_open:
+            self._connection = await connect(self._partner.target, timeout_s=timeout_s)
         return self._connection
 
-    async def close(self) -> None:
-        with contextlib.suppress(Z3950Error):
+    def begin_close(self) -> asyncio.Task[None]:
+        """Start to close politely and to give the turn back, once."""
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close())
+        return self._closing
+
+    async def _close(self) -> None:
+        try:
             if self._connection is not None:
-                await self._connection.close()
-        await self._slot.aclose()
+                with contextlib.suppress(Z3950Error):
+                    await self._connection.close()
+        finally:
+            await self._let_go()
+
+    async def drop(self) -> None:
+        """Drop the connection at once and give the turn back; nothing is left to do after a close."""
+        if self._closing is not None:
+            self._closing.cancel()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.abort()
+        slot, self._slot = self._slot, None
+        if slot is not None:
+            await slot.aclose()
 
 
 def _internal(error: Exception) -> LocateError:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from locate.availability.holdings import Availability
 from locate.candidates import Judge, distinct_titles, nearest_first
 from locate.errors import DiagnosticError, LocateError, TargetClosed, TargetTimeout
+from locate.events import Answer, Ask, Event, Fault, Started
 from locate.matching import Matcher, MatchVerdict
 from locate.matching.views import CitationView
 from locate.outcome import Candidate, Disposition, Finding, PartnerOutcome, SearchReport
@@ -20,13 +21,16 @@ from locate.partner import OnError, Partner, StepKind
 from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
 from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, diagnostic_text
 from locate.z3950.oids import BIB1_DIAGNOSTICS
-from locate.z3950.query import Or, Query, Use, to_pqf
-from locate.z3950.retrieval import ResultSet, SurrogateDiagnostic
+from locate.z3950.query import Or, Query, QueryError, Use, to_pqf
+from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic
 
 __all__ = ["Answer", "Ask", "Event", "Fault", "PartnerRun", "Started", "TargetFacts"]
 
 _UNSUPPORTED_USE = 114
 _UNSUPPORTED_OPERATOR = 110
+_UNSUPPORTED_SYNTAX = 239
+# Diagnostics that attributes other than use may be the cause of.
+_ATTRIBUTES_AT_FAULT = frozenset({3, 113, 117, 118, 119, 120, 122, 123, 1024, 1026})
 # Diagnostics about the query at hand: the next one may do. Others speak of the target as a whole.
 _QUERY_AT_FAULT = UNSUPPORTED_QUERY | {4, 5, 6, 7, 8, 9, 10, 11, 12, 108, 124, 125, 126, 127, 1016}
 
@@ -43,43 +47,6 @@ class TargetFacts:
     refused_syntaxes: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One search to send: ``count`` records wanted with the answer, ``timeout_s`` seconds for all of it."""
-
-    partner: Partner
-    query: Query
-    count: int
-    syntax: str
-    timeout_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """The partner's connection was granted; its time begins to run."""
-
-    partner_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to the partner's outstanding ask."""
-
-    partner_code: str
-    result: ResultSet
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The fault that the partner's outstanding ask ended in."""
-
-    partner_code: str
-    error: LocateError
-
-
-Event = Started | Answer | Fault
-
-
 class PartnerRun:
     """The state of one partner in a run."""
 
@@ -91,12 +58,12 @@ class PartnerRun:
         self._queue: deque[Attempt] = deque()
         self._current: Attempt | None = None
         self._asked_syntax = ""
+        self._refused_syntaxes: set[str] = set()
         self._reports: list[SearchReport] = []
         self._candidates: list[Candidate] = []
         self._unreadable = 0
         self._ran: set[StepKind] = set()
         self._refusals: list[DiagnosticError] = []
-        self._narrowing = self._year is not None
         self._reconnects = 1
         self._started: float | None = None
         self._outcome: PartnerOutcome | None = None
@@ -104,7 +71,11 @@ class PartnerRun:
         if partner.profile is None:
             self._finish(Finding.SKIPPED, "No locate profile is configured; the partner is kept, not verified.", 0.0)
             return
-        plan = plan_searches(citation.citation, partner.profile)
+        try:
+            plan = plan_searches(citation.citation, partner.profile)
+        except QueryError as error:
+            self._finish(Finding.TARGET_ERROR, f"The profile's pqf_prefix makes no query: {error}.", 0.0)
+            return
         self.notes = plan.notes
         self._queue.extend(plan.attempts)
         self._syntaxes = partner.profile.record_syntaxes
@@ -152,17 +123,18 @@ class PartnerRun:
             wanted = ", ".join(self._syntaxes)
             self._finish(Finding.TARGET_ERROR, f"The target gives none of the record syntaxes {wanted}.", now)
             return None
-        self._current = self._take_attempt()
-        if self._current is None or len(self._reports) >= profile.max_searches:
-            self._current = None
+        if len(self._reports) < profile.max_searches:
+            self._current = self._take_attempt()
+        if self._current is None:
             self._conclude(now)
             return None
         self._asked_syntax = syntax
         timeout_s = min(self._partner.limits.operation_s, left_s)
-        return Ask(self._partner, self._current.query, profile.max_records, syntax, timeout_s)
+        return Ask(self._partner, self._current.query, profile.max_records, syntax, timeout_s, left_s)
 
     def _syntax(self) -> str | None:
-        return next((name for name in self._syntaxes if name not in self._facts.refused_syntaxes), None)
+        refused = self._facts.refused_syntaxes | self._refused_syntaxes
+        return next((name for name in self._syntaxes if name not in refused), None)
 
     def _take_attempt(self) -> Attempt | None:
         """Return the next attempt that the target is not known to refuse, degraded to what it takes."""
@@ -183,24 +155,28 @@ class PartnerRun:
     # ---- taking -----------------------------------------------------------------------------------------------------
 
     def take(self, event: Event, now: float) -> None:
-        """Take one event; events that come after the end are dropped."""
+        """Take one event; events that come after the end, or that nothing was asked for, are dropped."""
         if self.done:
             return
         if isinstance(event, Started):
             self._started = now
             return
         attempt, self._current = self._current, None
-        assert attempt is not None, "an answer without an ask"
+        if attempt is None:
+            return
         if isinstance(event, Answer):
             self._take_answer(attempt, event.result, now)
         else:
             self._take_fault(attempt, event.error, now)
+        if not self.done and not self._queue:
+            self._conclude(now)
 
     def _take_answer(self, attempt: Attempt, result: ResultSet, now: float) -> None:
         if result.records and all(
             isinstance(found, SurrogateDiagnostic) and found.condition in SYNTAX_REFUSED for found in result.records
         ):
-            self._refuse_syntax(attempt)
+            # A single record that cannot be had in this syntax says little of the target's other records.
+            self._refuse_syntax(attempt, lasting=len(result.records) > 1 or _says_unsupported(result.records[0]))
             return
         self._ran.add(attempt.step)
         fresh, unreadable = self._judge.judge(result.records, attempt.label)
@@ -208,9 +184,9 @@ class PartnerRun:
         self._candidates += fresh
         self._unreadable += unreadable
         self._report(attempt, result.hits, len(result.records), len(accepted), result.note)
-        if accepted:
+        if _supplied(accepted):
             self._conclude(now)
-        elif result.hits > len(result.records) and self._narrowing:
+        elif result.hits > len(result.records):
             self._narrow(attempt)
 
     def _narrow(self, attempt: Attempt) -> None:
@@ -231,12 +207,11 @@ class PartnerRun:
             return
         note = " ".join(error.diagnostics())
         self._report(attempt, None, 0, 0, note)
-        finding = Finding.TIMEOUT if isinstance(error, TargetTimeout) else Finding.TARGET_ERROR
-        self._finish(finding, f"The partner could not be asked to the end: {_plain(error)}.", now)
+        self.fail(error, now)
 
     def _take_diagnostic(self, attempt: Attempt, error: DiagnosticError, now: float) -> None:
         if error.condition in SYNTAX_REFUSED:
-            self._refuse_syntax(attempt)
+            self._refuse_syntax(attempt, lasting=True)
             return
         self._report(attempt, None, 0, 0, error.message)
         if error.condition not in _QUERY_AT_FAULT:
@@ -245,15 +220,17 @@ class PartnerRun:
         self._refusals.append(error)
         if error.condition == _UNSUPPORTED_USE:
             self._facts.refused_uses.add(_use_meant(error, attempt.query))
-        elif error.condition == _UNSUPPORTED_OPERATOR and self._facts.has_or and _has_or(attempt.query):
+        elif error.condition == _UNSUPPORTED_OPERATOR and _has_or(attempt.query):
             self._facts.has_or = False
             self._queue.appendleft(attempt)
-        elif error.condition in UNSUPPORTED_QUERY and minimal(attempt.query) != attempt.query:
+        elif error.condition in _ATTRIBUTES_AT_FAULT and minimal(attempt.query) != attempt.query:
             self._facts.minimal_attributes = True
             self._queue.appendleft(attempt)
 
-    def _refuse_syntax(self, attempt: Attempt) -> None:
-        self._facts.refused_syntaxes.add(self._asked_syntax)
+    def _refuse_syntax(self, attempt: Attempt, *, lasting: bool) -> None:
+        self._refused_syntaxes.add(self._asked_syntax)
+        if lasting:
+            self._facts.refused_syntaxes.add(self._asked_syntax)
         self._queue.appendleft(attempt)
 
     def _report(self, attempt: Attempt, hits: int | None, fetched: int, verified: int, note: str) -> None:
@@ -267,6 +244,12 @@ class PartnerRun:
         if not self.done:
             self._finish(Finding.TIMEOUT, "No complete answer came within the time allowed.", now)
 
+    def fail(self, error: LocateError, now: float) -> None:
+        """End with a fault, whatever is outstanding, unless done."""
+        if not self.done:
+            finding = Finding.TIMEOUT if isinstance(error, TargetTimeout) else Finding.TARGET_ERROR
+            self._finish(finding, f"The partner could not be asked to the end: {_plain(error)}.", now)
+
     def _conclude(self, now: float) -> None:
         """Every executable step ran, or one of them found it."""
         accepted = self._judge.accepted(self._candidates)
@@ -277,6 +260,8 @@ class PartnerRun:
         undecided = [each for each in nearest if each.match.verdict is MatchVerdict.INSUFFICIENT]
         if undecided:
             self._finish(Finding.AMBIGUOUS, f"{_title(undecided[0])}: {undecided[0].match.sentence}", now)
+        elif not nearest and any(report.hits for report in self._reports):
+            self._finish(Finding.TARGET_ERROR, "The target reports hits but gives no record that can be read.", now)
         elif self._ran:
             self._finish(Finding.NOT_FOUND, self._not_found_reason(nearest), now)
         elif self._refusals:
@@ -286,7 +271,7 @@ class PartnerRun:
             self._finish(Finding.NO_USABLE_IDENTIFIER, "Nothing in the citation could be searched by.", now)
 
     def _conclude_found(self, accepted: list[Candidate], now: float) -> None:
-        supplied = [each for each in accepted if not (each.requestability and each.requestability.held_elsewhere)]
+        supplied = _supplied(accepted)
         if not supplied:
             requestability = accepted[0].requestability
             assert requestability is not None
@@ -305,13 +290,14 @@ class PartnerRun:
     def _not_found_reason(self, nearest: list[Candidate]) -> str:
         searches = sum(report.hits is not None for report in self._reports)
         told = f"{searches} search{'' if searches == 1 else 'es'}"
+        cut = " The limit of searches was reached before everything was tried." if self._queue else ""
         unreadable = f" {self._unreadable} could not be read." if self._unreadable else ""
         if not nearest:
-            return f"Nothing found in {told}.{unreadable}"
+            return f"Nothing found in {told}.{cut}"
         best = nearest[0]
         count = len(nearest)
         looked = f"{count} record{'' if count == 1 else 's'} looked at, none is the item."
-        return f"{looked}{unreadable} Nearest: {_title(best)}: {best.match.sentence}"
+        return f"{looked}{unreadable}{cut} Nearest: {_title(best)}: {best.match.sentence}"
 
     def _finish(
         self,
@@ -348,6 +334,15 @@ def _disposition(finding: Finding, on_error: OnError) -> Disposition:
     if finding is Finding.NOT_FOUND:
         return Disposition.DROP
     return Disposition.KEEP if finding is Finding.FOUND else Disposition.KEEP_UNVERIFIED
+
+
+def _supplied(accepted: list[Candidate]) -> list[Candidate]:
+    """Leave out what is held only at libraries that the partner does not supply from."""
+    return [each for each in accepted if not (each.requestability and each.requestability.held_elsewhere)]
+
+
+def _says_unsupported(found: Fetched) -> bool:
+    return isinstance(found, SurrogateDiagnostic) and found.condition == _UNSUPPORTED_SYNTAX
 
 
 def _has_or(query: Query) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from locate.citation import BorrowingRequest
+from locate.errors import LocateError
 from locate.matching import Matcher
 from locate.outcome import LocateOutcome
 from locate.partner import Partner
@@ -81,6 +82,10 @@ class LocateRun:
     def take(self, event: Event, now: float) -> None:
         """Take the answer to an ask, or its fault."""
         self._partners[event.partner_code].take(event, now)
+
+    def fail(self, partner_code: str, error: LocateError, now: float) -> None:
+        """End a partner with a fault of the driver's own side."""
+        self._partners[partner_code].fail(error, now)
 
     def is_done(self, partner_code: str) -> bool:
         """Return whether the partner has its outcome; its connection is then no longer needed."""

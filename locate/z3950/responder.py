@@ -115,7 +115,7 @@ class Responder:
             return self._search(request)
         if isinstance(request, PresentRequest):
             return self._present(request)
-        return Close(CloseReason.RESPONSE_TO_PEER, reference_id=request.reference_id)
+        return Close(CloseReason.FINISHED, reference_id=request.reference_id)
 
     # ---- Init -------------------------------------------------------------------------------------------------------
 

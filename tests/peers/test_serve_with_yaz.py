@@ -128,7 +128,7 @@ def test_yaz_client_searches_and_presents(server: ThreadedServer) -> None:
     assert "callNumber: GB 1" in shown
     assert " availableNow: 1" in shown
     assert "[13] Present request out of range" in shown
-    assert "Reason: responseToPeer" in shown
+    assert "Reason: finished" in shown
 
 
 def test_yaz_client_uses_named_result_sets(server: ThreadedServer) -> None:

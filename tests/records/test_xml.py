@@ -97,10 +97,10 @@ def test_characters_that_xml_forbids_are_dropped() -> None:
 
 def test_line_breaks_of_pretty_printing_are_one_blank() -> None:
     """Text broken over lines by a formatter is joined again; leader blanks stay."""
-    document = marcxml("245 10$a\n   A title\n   in two lines\n  ", leader="     nam a22     a 4500")
+    document = marcxml("245 10$a\n   A title\n   in two lines\n  ", leader="     nam a22      a 4500")
     found = good(read_record(document.encode(), "xml"))
     assert found.title.proper == "A title in two lines"
-    assert found.leader == "     nam a22     a 4500"
+    assert found.leader == "     nam a22      a 4500"
 
 
 def test_the_syntax_named_may_be_wrong() -> None:
@@ -136,9 +136,9 @@ BOMB = (
 def test_hostile_documents_are_refused_quickly(document: str) -> None:
     """Entity bombs, DTDs, external entities, deep nesting and huge texts end in an error value within a second."""
     data = document.encode()
-    started = time.perf_counter()
+    started = time.process_time()
     error = refused(read_record(data, "xml"))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert error.raw == data
     assert "\n" not in error.reason
 

@@ -1,4 +1,4 @@
-"""The embedded target's answers, APDU by APDU, and the session around them, byte by byte."""
+"""The embedded target's answers to Init, Search and Present, APDU by APDU."""
 
 from __future__ import annotations
 
@@ -9,92 +9,23 @@ from typing import Any
 import pytest
 
 from locate.partner import Credentials
-from locate.records import BibRecord, read_opac_xml, read_record
 from locate.z3950.apdu import (
-    Apdu,
-    Close,
-    CloseReason,
     IdPass,
-    InitializeRequest,
     InitializeResponse,
-    PresentRequest,
-    PresentResponse,
     PresentStatus,
-    SearchRequest,
-    SearchResponse,
-    decode_apdu,
-    encode_apdu,
 )
-from locate.z3950.oids import GRS1, MARC21, OPAC, SUTRS, TEXT_XML, XML
-from locate.z3950.opac import HoldingsAndCirc, OpacRecord
-from locate.z3950.protocol import NEED_DATA, Origin, Signal
+from locate.z3950.oids import XML
 from locate.z3950.query import parse_pqf, to_rpn
 from locate.z3950.responder import Responder, ServiceLimits
 from locate.z3950.retrieval import Record, SurrogateDiagnostic, read_records
-from locate.z3950.server import ServerOptions, TargetSession
+from tests.z3950.asking import INIT, condition, only_bytes, only_record, opened, present, search
 from tests.z3950.made_up import RECORDS, marc_catalog, marcxml, opac_catalog, xml_catalog
-
-INIT = InitializeRequest(frozenset({0, 1, 2}), frozenset({0, 1, 2, 7, 14}), 1 << 20, 1 << 20, reference_id=b"i")
-SEARCH = SearchRequest(
-    small_set_upper_bound=0,
-    large_set_lower_bound=1,
-    medium_set_present_number=0,
-    replace_indicator=True,
-    result_set_name="default",
-    database_names=("Default",),
-    query=("type_1", to_rpn(parse_pqf("@attr 1=4 river"))),
-)
-PRESENT = PresentRequest("default", 1, 1)
 
 
 @pytest.fixture
 def responder(tmp_path: Path) -> Responder:
     """Return a responder over a MARC catalog and one with holdings, Init done in version 3."""
     return opened({"Default": marc_catalog(tmp_path), "Held": opac_catalog(tmp_path)})
-
-
-def opened(databases: dict[str, Any], request: InitializeRequest = INIT, **settings: Any) -> Responder:
-    """Return a responder that has answered Init."""
-    made = Responder(databases, **settings)
-    made.answer(request)
-    return made
-
-
-def search(responder: Responder, pqf: str = "", **changes: Any) -> SearchResponse:
-    """Search with changes to SEARCH."""
-    if pqf:
-        changes["query"] = ("type_1", to_rpn(parse_pqf(pqf)))
-    answer = responder.answer(replace(SEARCH, **changes))
-    assert isinstance(answer, SearchResponse)
-    return answer
-
-
-def present(responder: Responder, **changes: Any) -> PresentResponse:
-    """Present with changes to PRESENT."""
-    answer = responder.answer(replace(PRESENT, **changes))
-    assert isinstance(answer, PresentResponse)
-    return answer
-
-
-def condition(answer: SearchResponse | PresentResponse) -> tuple[int, str]:
-    """Return condition and addinfo of the non-surrogate diagnostic."""
-    assert answer.records is not None
-    assert answer.records[0] == "diagnostic"
-    return answer.records[1].condition, answer.records[1].addinfo[1]
-
-
-def only_bytes(answer: SearchResponse | PresentResponse) -> bytes:
-    """Return the bytes of the one record of an answer."""
-    data = only_record(answer).data
-    assert isinstance(data, bytes)
-    return data
-
-
-def only_record(answer: SearchResponse | PresentResponse) -> Record:
-    """Return the one record of an answer."""
-    (found,) = read_records(answer.records, 1)
-    assert isinstance(found, Record)
-    return found
 
 
 # ---- Init -----------------------------------------------------------------------------------------------------------
@@ -333,204 +264,3 @@ def test_record_that_does_not_convert_is_surrogate_14(tmp_path: Path) -> None:
     assert "520" in first.addinfo
     assert isinstance(second, Record)
     assert only_record(present(responder, preferred_record_syntax=XML)).syntax == XML
-
-
-# ---- record syntaxes ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("database", ["Default", "Held"])
-@pytest.mark.parametrize(
-    ("syntax", "elements", "expected"),
-    [
-        (None, None, MARC21),
-        (MARC21, "F", MARC21),
-        (MARC21, "b", MARC21),
-        (XML, "F", XML),
-        (XML, "marcxml", XML),
-        (TEXT_XML, None, TEXT_XML),
-    ],
-)
-def test_bibliographic_syntaxes(
-    responder: Responder, database: str, syntax: str | None, elements: str | None, expected: str
-) -> None:
-    """MARC 21 and MARCXML are given from either kind of file, with the same content, under the OID asked for."""
-    search(responder, "@attr 1=12 tm001", database_names=(database,))
-    simple = ("generic", elements) if elements else None
-    found = only_record(present(responder, preferred_record_syntax=syntax, simple=simple))
-    assert found.syntax == expected
-    assert isinstance(found.data, bytes)
-    record = read_record(found.data, "marc21" if expected == MARC21 else "xml")
-    assert isinstance(record, BibRecord)
-    original = read_record(RECORDS[0].encode(), "xml")
-    assert isinstance(original, BibRecord)
-    assert record.fields == original.fields
-    assert record.control_fields == original.control_fields
-
-
-def test_marc_file_is_served_as_it_is(tmp_path: Path) -> None:
-    """A record kept in MARC 21 goes out byte for byte."""
-    responder = opened({"Default": marc_catalog(tmp_path)})
-    search(responder, "@attr 1=12 tm001")
-    data = only_bytes(present(responder))
-    assert (tmp_path / "made_up.mrc").read_bytes().startswith(data)
-
-
-def test_opac_record_with_holdings(responder: Responder) -> None:
-    """OPAC syntax carries the MARC 21 record and the holding with its circulation."""
-    search(responder, "@attr 1=12 tm001", database_names=("Held",))
-    opac = only_record(present(responder, preferred_record_syntax=OPAC)).data
-    assert isinstance(opac, OpacRecord)
-    assert opac.syntax == MARC21
-    (holding,) = opac.holdings
-    assert isinstance(holding, HoldingsAndCirc)
-    assert (holding.local_location, holding.circulation[0].available_now) == ("Main", True)
-    record = read_record(opac.bibliographic or b"", "marc21")
-    assert isinstance(record, BibRecord)
-    assert record.control_number == "tm001"
-
-
-@pytest.mark.parametrize("elements", ["opac", "OP"])
-def test_opac_xml(responder: Responder, elements: str) -> None:
-    """XML with the element set of holdings gives OPAC XML."""
-    search(responder, "@attr 1=12 tm001", database_names=("Held",))
-    data = only_bytes(present(responder, preferred_record_syntax=XML, simple=("generic", elements)))
-    opac = read_opac_xml(data)
-    assert isinstance(opac, OpacRecord)
-    assert opac.bibliographic
-    assert len(opac.holdings) == 1
-
-
-def test_opac_without_holdings(tmp_path: Path) -> None:
-    """A record without holdings in a catalog that has some, or is told to give OPAC, comes with none."""
-    responder = opened({"Default": opac_catalog(tmp_path)})
-    search(responder, "@attr 1=12 tm004")
-    opac = only_record(present(responder, preferred_record_syntax=OPAC)).data
-    assert isinstance(opac, OpacRecord)
-    assert opac.holdings == ()
-
-
-def test_sutrs_is_a_short_text(responder: Responder) -> None:
-    """SUTRS says in lines what the record is."""
-    search(responder, "@attr 1=12 tm001")
-    text = only_record(present(responder, preferred_record_syntax=SUTRS)).data
-    assert isinstance(text, str)
-    assert text.splitlines()[:2] == ["Title: Winter on the river : a history of ice /", "Author: Mustermann, Max"]
-    assert "ISBN: 9780198534532" in text
-
-
-@pytest.mark.parametrize(
-    ("syntax", "elements", "expected"),
-    [
-        (GRS1, None, (239, GRS1)),
-        (OPAC, None, (238, OPAC)),
-        (MARC21, "Q", (25, "Q")),
-        (MARC21, "opac", (25, "opac")),
-        (XML, "opac", (25, "opac")),
-        (SUTRS, "marcxml", (25, "marcxml")),
-    ],
-)
-def test_syntaxes_refused(responder: Responder, syntax: str, elements: str | None, expected: tuple[int, str]) -> None:
-    """239 for a syntax not served, 238 for OPAC without holdings, 25 for an element set; the search itself stands."""
-    simple = ("generic", elements) if elements else None
-    found = search(
-        responder,
-        small_set_upper_bound=99,
-        preferred_record_syntax=syntax,
-        small_set_element_set_names=simple,
-    )
-    assert (found.search_status, found.result_count, found.present_status) == (True, 4, PresentStatus.FAILURE)
-    assert condition(found) == expected
-    assert condition(present(responder, preferred_record_syntax=syntax, simple=simple)) == expected
-
-
-# ---- the session ----------------------------------------------------------------------------------------------------
-
-
-def exchange(session: TargetSession, data: bytes) -> list[Apdu]:
-    """Give the session bytes and return all its answers."""
-    session.receive_data(data)
-    answers = []
-    while (answer := session.next_answer()) is not None:
-        answers.append(decode_apdu(answer))
-    return answers
-
-
-def test_origin_and_target_joined_byte_by_byte(tmp_path: Path) -> None:
-    """Init, Search, Present and Close work when every byte comes alone in both directions."""
-    origin, session = Origin(), TargetSession({"Default": marc_catalog(tmp_path)})
-    answers: list[Apdu] = []
-    requests: tuple[Apdu, ...] = (INIT, replace(SEARCH, small_set_upper_bound=2), PRESENT, Close(CloseReason.FINISHED))
-    for request in requests:
-        for octet in origin.send(request):
-            session.receive_data(bytes([octet]))
-            answer = session.next_answer()
-            for sent in answer or b"":
-                assert origin.next_event() is NEED_DATA
-                origin.receive_data(bytes([sent]))
-        event = origin.next_event()
-        assert not isinstance(event, Signal)
-        answers.append(event)
-    assert [type(answer) for answer in answers] == [InitializeResponse, SearchResponse, PresentResponse, Close]
-    assert isinstance(answers[3], Close)
-    assert answers[3].close_reason == CloseReason.RESPONSE_TO_PEER
-    assert session.finished
-
-
-def test_pipelined_requests_are_answered_in_order(tmp_path: Path) -> None:
-    """Requests that arrive in one piece get their answers one by one."""
-    session = TargetSession({"Default": marc_catalog(tmp_path)})
-    answers = exchange(session, encode_apdu(INIT) + encode_apdu(SEARCH) + encode_apdu(PRESENT))
-    assert [type(answer) for answer in answers] == [InitializeResponse, SearchResponse, PresentResponse]
-    assert not session.finished
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"GET / HTTP/1.0\r\n\r\n",
-        b"\xb4\x84\xff\xff\xff\xff",
-        b"\xb4\x03\x83\x05\x00",
-        b"\xb4" + b"\x80\x30" * 200,
-        encode_apdu(SEARCH),
-        encode_apdu(INIT) + encode_apdu(INIT),
-        encode_apdu(INIT) + b"\xbf\x23\x00",
-        encode_apdu(INIT) + encode_apdu(PresentResponse(0, 0, 0)),
-    ],
-    ids=["http", "4 GiB", "malformed", "nested", "no Init", "Init twice", "Scan", "an answer"],
-)
-def test_what_breaks_the_protocol_is_closed(tmp_path: Path, data: bytes) -> None:
-    """Malformed, too large, unknown or misplaced APDUs get a Close with reason 6, and the session is over."""
-    session = TargetSession({"Default": xml_catalog(tmp_path)})
-    answer = exchange(session, data)[-1]
-    assert isinstance(answer, Close)
-    assert answer.close_reason == CloseReason.PROTOCOL_ERROR
-    assert answer.diagnostic_information
-    assert session.finished
-    assert exchange(session, encode_apdu(INIT)) == []
-
-
-def test_request_above_the_limit_is_closed(tmp_path: Path) -> None:
-    """A request larger than max_pdu_bytes is refused as soon as its length is read."""
-    session = TargetSession({"Default": xml_catalog(tmp_path)}, ServerOptions(max_pdu_bytes=100))
-    answer = exchange(session, b"\xb4\x82\x01\x00")[-1]
-    assert isinstance(answer, Close)
-    assert "limit is 100" in (answer.diagnostic_information or "")
-
-
-def test_refused_init_ends_the_session(tmp_path: Path) -> None:
-    """After Init was refused the connection is of no more use."""
-    options = ServerOptions(credentials=Credentials(user="ill", password="secret"))
-    session = TargetSession({"Default": xml_catalog(tmp_path)}, options)
-    (answer,) = exchange(session, encode_apdu(INIT))
-    assert isinstance(answer, InitializeResponse)
-    assert not answer.result
-    assert session.finished
-
-
-def test_end_of_file_ends_the_session(tmp_path: Path) -> None:
-    """End of file without Close is a normal end."""
-    session = TargetSession({"Default": xml_catalog(tmp_path)})
-    assert exchange(session, encode_apdu(INIT))
-    assert exchange(session, b"") == []
-    assert session.finished
-    assert session.close(CloseReason.SHUTDOWN) == b""

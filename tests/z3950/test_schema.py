@@ -221,6 +221,9 @@ def test_optional_fields() -> None:
         ("300ea1053003810107a4050101000500", "choice", 14, "more than one value under one tag"),
         ("3080a1053003810107", "Outer", 9, "the value ends early"),
         ("3080a18030038101070500", "inner", 9, "end-of-contents expected"),
+        ("3080a180300381010700000001ff", "Outer", 11, "end-of-contents with a length"),
+        ("3080a1053003810107a2800001ff0000", "many", 11, "end-of-contents with a length"),
+        ("3080a1053003810107bf822c8000010000", "far", 13, "end-of-contents with a length"),
         ("300aa1053003810107850500", "Outer", 9, "runs past the end"),
     ],
 )

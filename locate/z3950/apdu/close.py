@@ -28,7 +28,7 @@ class CloseReason:
     SECURITY_VIOLATION = 5
     PROTOCOL_ERROR = 6
     LACK_OF_ACTIVITY = 7
-    RESPONSE_TO_PEER = 8
+    PEER_ABORT = 8
     UNSPECIFIED = 9
 
     NAMES = (
@@ -40,7 +40,7 @@ class CloseReason:
         "security violation",
         "protocol error",
         "lack of activity",
-        "response to the peer's Close",
+        "peer abort",
         "unspecified",
     )
 

@@ -7,7 +7,16 @@ from typing import Any
 
 from locate.errors import BerDecodeError, PduTooLarge
 from locate.z3950.ber import DEFAULT_MAX_DEPTH, INDEFINITE, read_header, skip_value
-from locate.z3950.schema.core import Decode, Encode, TaggedType, Type, check_depth, header, overrun
+from locate.z3950.schema.core import (
+    Decode,
+    Encode,
+    TaggedType,
+    Type,
+    check_depth,
+    end_of_contents,
+    header,
+    overrun,
+)
 
 __all__ = ["Choice", "Field", "Sequence", "SequenceOf", "Variant"]
 
@@ -92,7 +101,8 @@ def _sequence_decoder(  # noqa: C901 - the closure below is the hot path of ever
                     name = own
                     identifier, content, stop = read_header(buf, pos)
                 if identifier == 0 and end < 0:
-                    pos = stop
+                    name = own
+                    pos = end_of_contents(pos, content, stop)
                     break
                 found = first.get(identifier)
                 if stop > limit:
@@ -146,9 +156,10 @@ class SequenceOf(TaggedType):
             limit = len(buf) if end == INDEFINITE else end
             values: list[Any] = []
             while pos != end:
+                at = pos
                 identifier, content, stop = header(buf, pos, limit)
                 if identifier == 0 and end == INDEFINITE:
-                    pos = stop
+                    pos = end_of_contents(pos, content, stop)
                     break
                 inner = table.get(identifier)
                 if inner is None:
@@ -159,7 +170,7 @@ class SequenceOf(TaggedType):
                     path = f"[{len(values)}].{error.path}" if error.path else f"[{len(values)}]"
                     raise BerDecodeError(error.reason, offset=error.offset, path=path) from None
                 if pos > limit:
-                    raise overrun(pos)
+                    raise overrun(at)
                 values.append(value)
             return tuple(values), pos
 

@@ -8,7 +8,18 @@ from typing import Any
 from locate.errors import BerDecodeError, PduTooLarge
 from locate.z3950.ber import DEFAULT_MAX_DEPTH, INDEFINITE, encode_identifier, encode_length, read_header
 
-__all__ = ["Decode", "Encode", "TaggedType", "Type", "check_depth", "finish", "header", "identifier_of", "overrun"]
+__all__ = [
+    "Decode",
+    "Encode",
+    "TaggedType",
+    "Type",
+    "check_depth",
+    "end_of_contents",
+    "finish",
+    "header",
+    "identifier_of",
+    "overrun",
+]
 
 _EOC = b"\x00\x00"
 
@@ -82,6 +93,13 @@ def header(buf: bytes, pos: int, limit: int) -> tuple[int, int, int]:
     if found[1] > limit or found[2] > limit:
         raise overrun(pos)
     return found
+
+
+def end_of_contents(pos: int, content: int, stop: int) -> int:
+    """Return the offset behind the end-of-contents at ``pos``, which must be empty."""
+    if stop != content:
+        raise BerDecodeError("end-of-contents with a length", offset=pos)
+    return stop
 
 
 def finish(buf: bytes, pos: int, end: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from locate.errors import BerDecodeError
 from locate.z3950.ber import CONSTRUCTED, INDEFINITE
-from locate.z3950.schema.core import Decode, Encode, TaggedType, check_depth, header
+from locate.z3950.schema.core import Decode, Encode, TaggedType, check_depth, end_of_contents, header
 
 __all__ = [
     "BIT_STRING",
@@ -58,7 +58,7 @@ def _join_segments(buf: bytes, start: int, end: int, depth: int) -> tuple[bytes,
     while pos != end:
         identifier, content, stop = header(buf, pos, limit)
         if identifier == 0 and end == INDEFINITE:
-            return b"".join(parts), stop
+            return b"".join(parts), end_of_contents(pos, content, stop)
         if stop == INDEFINITE or identifier & CONSTRUCTED:
             inner, pos = _join_segments(buf, content, stop, depth + 1)
             parts.append(inner)

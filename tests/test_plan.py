@@ -1,0 +1,344 @@
+"""The plan of searches: which fields become which searches, in what order and form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from locate.citation import Citation
+from locate.identifiers import parse_isbn
+from locate.partner import DEFAULT_STEPS, LocateProfile, SearchStep, StepKind
+from locate.plan import alternatives, minimal, narrowed, plan_searches, uses_of
+from locate.z3950.query import And, AndNot, Or, Query, QueryError, ResultSet, Term, parse_pqf, to_pqf, to_rpn
+
+PROFILE = LocateProfile()
+ISBN13, ISBN10 = "9780306406157", "0306406152"
+
+
+def queries(profile: LocateProfile = PROFILE, **fields: Any) -> list[str]:
+    """Return the planned queries of a citation as PQF."""
+    return [to_pqf(attempt.query) for attempt in plan_searches(Citation(**fields), profile).attempts]
+
+
+def title_queries(title: str, author: str | None = None) -> dict[str, str]:
+    """Return the title searches by what they search by."""
+    plan = plan_searches(Citation(title=title, author=author), PROFILE)
+    return {attempt.label: to_pqf(attempt.query) for attempt in plan.attempts}
+
+
+def terms(query: Query) -> list[str]:
+    """Return the texts of all terms, left to right."""
+    if isinstance(query, Term):
+        return [query.text]
+    return [] if isinstance(query, ResultSet) else terms(query.left) + terms(query.right)
+
+
+class TestCascade:
+    """The default cascade."""
+
+    def test_steps_stand_in_the_order_of_the_profile(self) -> None:
+        """LCCN comes first, then control number, ISBN, ISSN and title."""
+        citation = Citation(
+            title="Rivers", isbn=(ISBN13,), issn=("0028-0836",), lccn="2007022227", control_numbers=("(OCoLC)1",)
+        )
+        assert [attempt.step for attempt in plan_searches(citation, PROFILE).attempts] == list(StepKind)
+        turned = LocateProfile(steps=tuple(reversed(DEFAULT_STEPS)))
+        assert [attempt.step for attempt in plan_searches(citation, turned).attempts] == list(reversed(StepKind))
+
+    def test_absent_fields_give_no_search(self) -> None:
+        """Only what the citation has is searched by."""
+        assert queries(lccn="2007022227") == ["@attr 1=9 2007022227"]
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {},
+            {"author": "Morgan", "year": 1987},
+            {"title": " :/ "},
+            {"isbn": ("", "n/a")},
+            {"issn": (" ",)},
+            {"lccn": "/"},
+        ],
+    )
+    def test_nothing_to_search_by_gives_no_attempts(self, fields: dict[str, Any]) -> None:
+        """A citation without a usable field is never searched for without restriction."""
+        assert queries(**fields) == []
+
+    def test_a_step_that_the_profile_leaves_out_is_not_searched(self) -> None:
+        """A profile with an ISBN step only searches by ISBN only."""
+        profile = LocateProfile(steps=(SearchStep(StepKind.ISBN, ((1, 1007), (4, 1))),))
+        assert queries(profile, isbn=("9791090724129",), title="Rivers") == ["@attr 1=1007 @attr 4=1 9791090724129"]
+
+
+class TestNumbers:
+    """The forms of numbers that a catalog may have indexed."""
+
+    @pytest.mark.parametrize("given", [ISBN13, ISBN10, "ISBN 978-0-306-40615-7 (pbk.)"])
+    def test_isbn_is_searched_in_both_lengths(self, given: str) -> None:
+        """Either length of an ISBN asks for both."""
+        assert queries(isbn=(given,)) == [f"@or @attr 1=7 {ISBN13} @attr 1=7 {ISBN10}"]
+
+    def test_isbn_without_a_short_form_is_searched_once(self) -> None:
+        """Prefix 979 has no ISBN-10."""
+        assert queries(isbn=("9791090724129",)) == ["@attr 1=7 9791090724129"]
+
+    def test_wrong_isbn_is_searched_as_given_and_noted(self) -> None:
+        """A wrong check digit may stand in the catalog too."""
+        plan = plan_searches(Citation(isbn=("978-0-306-40615-8",)), PROFILE)
+        assert terms(plan.attempts[0].query) == ["9780306406158"]
+        assert plan.notes == (
+            "ISBN 978-0-306-40615-8 is not a valid ISBN (wrong check digit or form); it is searched as given",
+        )
+
+    def test_isbn_without_a_number_is_noted_as_not_searched(self) -> None:
+        """What a spreadsheet mangled is not searched, and the note does not say otherwise."""
+        plan = plan_searches(Citation(isbn=("9.78E+12",), title="Rivers"), PROFILE)
+        assert [attempt.step for attempt in plan.attempts] == [StepKind.TITLE]
+        assert plan.notes == ("ISBN 9.78E+12 holds no number of an ISBN's length; it is not searched by",)
+
+    def test_issn_is_searched_with_and_without_hyphen(self) -> None:
+        """Catalogs index either form."""
+        assert queries(issn=("00280836",)) == ["@or @attr 1=8 0028-0836 @attr 1=8 00280836"]
+
+    def test_wrong_issn_is_searched_as_given_and_noted(self) -> None:
+        """A wrong ISSN is kept, and said to be odd."""
+        plan = plan_searches(Citation(issn=("0028-0837",)), PROFILE)
+        assert terms(plan.attempts[0].query) == ["0028-0837", "00280837"]
+        assert "ISSN 0028-0837 is not a valid ISSN" in plan.notes[0]
+
+    def test_lccn_is_normalized(self) -> None:
+        """Blanks, hyphen and revision are taken off."""
+        assert queries(lccn=" 85-2 /AC/r86") == ["@attr 1=9 85000002"]
+
+    @pytest.mark.parametrize(
+        ("given", "wanted"),
+        [
+            ("(OCoLC)36783841", ["36783841", "(OCoLC)36783841", "ocm36783841"]),
+            ("(OCoLC)887605369", ["887605369", "(OCoLC)887605369", "ocn887605369"]),
+            ("on1234567890", ["1234567890", "on1234567890"]),
+            ("ocm00012345", ["12345", "ocm00012345"]),
+            ("(DE-101)1023456789", ["1023456789", "(DE-101)1023456789"]),
+            ("b1234", ["b1234"]),
+        ],
+    )
+    def test_control_number_is_searched_with_and_without_its_source(self, given: str, wanted: list[str]) -> None:
+        """An OCLC number is also searched as OCLC writes it in 001."""
+        (attempt,) = plan_searches(Citation(control_numbers=(given,)), PROFILE).attempts
+        assert terms(attempt.query) == wanted
+
+    def test_many_numbers_make_a_flat_query(self) -> None:
+        """A hundred ISBNs stay within the depth that a PQF reader takes."""
+        many = tuple(f"97900000000{number:02}" for number in range(100))
+        (text,) = queries(isbn=many)
+        assert to_pqf(parse_pqf(text)) == text
+        assert text.count("@or") == 99
+
+
+class TestTitles:
+    """The ways a title is tried."""
+
+    def test_a_title_with_author_is_tried_in_four_ways(self) -> None:
+        """From all words with the author down to half of the words alone."""
+        found = title_queries("The rivers of northern Wales: a field guide", "Morgan, Anna")
+        head = "@attr 1=4 @attr 4=6"
+        author = "@attr 1=1003 @attr 4=6 Morgan"
+        assert found == {
+            "title and author": f'@and {head} "rivers northern Wales field guide" {author}',
+            "part of the title and author": f'@and @or @or {head} "northern field" {head} "rivers guide" {head} Wales {author}',
+            "title": f'{head} "rivers northern Wales field guide"',
+            "part of the title": f'@or {head} "northern Wales guide" {head} "rivers field"',
+        }
+
+    def test_a_misspelt_word_spoils_only_its_own_group(self) -> None:
+        """Every word stands in one group only, so the other groups still find the record."""
+        plan = plan_searches(Citation(title="Rivers nothern Wales field guide", author="Morgan"), PROFILE)
+        parts = [a for a in plan.attempts if a.label.startswith("part of")]
+        assert len(parts) == 2
+        for attempt in parts:
+            groups = [each for each in alternatives(attempt.query) if "nothern" in to_pqf(each)]
+            assert len(groups) == 1
+            assert len(alternatives(attempt.query)) > 1
+
+    def test_a_short_title_is_split_into_single_words(self) -> None:
+        """Of two or three words, each with the author is enough; alone they would be too common."""
+        found = title_queries("Silent Spring", "Rachel Carson")
+        assert list(found) == ["title and author", "part of the title and author", "title"]
+        assert found["part of the title and author"].startswith("@and @or @attr 1=4 @attr 4=6 ")
+
+    def test_one_word_gives_no_parts(self) -> None:
+        """A title of one word is tried with the author and alone."""
+        assert list(title_queries("Walden", "Thoreau")) == ["title and author", "title"]
+
+    def test_stop_words_are_left_out_unless_nothing_else_is_there(self) -> None:
+        """A title of nothing but stop words is searched by them."""
+        assert title_queries("Der Zauberberg") == {"title": "@attr 1=4 @attr 4=6 Zauberberg"}
+        assert title_queries("A to the") == {"title": '@attr 1=4 @attr 4=6 "A to the"'}
+
+    def test_the_eight_longest_words_are_kept_in_title_order(self) -> None:
+        """A long title is not sent whole."""
+        found = title_queries("one three alphabet brewery chimney dolphin elephant furnace gardens harvest")
+        assert found["title"].endswith('"alphabet brewery chimney dolphin elephant furnace gardens harvest"')
+
+    @pytest.mark.parametrize(("length", "kept"), [(53, True), (54, False), (60, False), (61, True)])
+    def test_the_last_word_of_a_cut_title_is_dropped(self, length: int, kept: bool) -> None:  # noqa: FBT001
+        """A request form cuts at sixty characters, in the middle of a word."""
+        title = "Rivers and brooks in northern England, with many "
+        title += "w" * (length - len(title))
+        assert ("www" in title_queries(title)["title"]) is kept
+
+    @pytest.mark.parametrize(
+        ("title", "searched"),
+        [
+            ("Ame\u0301lie \u2018s dogs\u2019 life_now", '"Am\xe9lie dogs life now"'),
+            ("L\u2019enfant et la rivi\xe8re", '"L\'enfant rivi\xe8re"'),
+            (
+                "\u0412\u043e\u0439\u043d\u0430 \u0438 \u043c\u0438\u0440",
+                '"\u0412\u043e\u0439\u043d\u0430 \u043c\u0438\u0440"',
+            ),
+            ("\u96ea\u56fd", "\u96ea\u56fd"),
+            (
+                "\u0939\u093f\u0928\u094d\u0926\u0940 \u0915\u0935\u093f\u0924\u093e",
+                '"\u0939\u093f\u0928\u094d\u0926\u0940 \u0915\u0935\u093f\u0924\u093e"',
+            ),
+            ("1984", "1984"),
+            ("Catch 22: C++ & C#", '"Catch 22"'),
+        ],
+    )
+    def test_words_of_any_script_stay_whole(self, title: str, searched: str) -> None:
+        """Diacritics, vowel signs and apostrophes belong to their word; the rest parts words."""
+        assert title_queries(title)["title"] == f"@attr 1=4 @attr 4=6 {searched}"
+
+    @pytest.mark.parametrize(
+        ("author", "word"),
+        [
+            ("Morgan, Anna", "Morgan"),
+            ("Anna Morgan", "Morgan"),
+            ("van der Berg, J.", '"van der Berg"'),
+            ("J. R. Smith Jr.", "Smith"),
+            ("O\u2019Brien, Flann", "O'Brien"),
+            ("United States. Congress", "Congress"),
+        ],
+    )
+    def test_the_author_is_searched_by_surname(self, author: str, word: str) -> None:
+        """The one word of a name that every catalog has."""
+        assert title_queries("Walden", author)["title and author"].endswith(f"@attr 1=1003 @attr 4=6 {word}")
+
+    @pytest.mark.parametrize("author", ["", ", Anna", "...", None])
+    def test_no_author_word_means_title_alone(self, author: str | None) -> None:
+        """An author without a word is not searched."""
+        assert list(title_queries("Walden", author)) == ["title"]
+
+    def test_an_author_is_not_sent_where_the_profile_has_no_attributes_for_it(self) -> None:
+        """Empty author attributes mean that the author is never sent."""
+        profile = LocateProfile(steps=(SearchStep(StepKind.TITLE, ((1, 4),)),))
+        assert queries(profile, title="Walden", author="Thoreau") == ["@attr 1=4 Walden"]
+
+
+class TestProfileOptions:
+    """``locate_by`` and ``pqf_prefix``."""
+
+    def test_locate_by_joins_the_fields_that_the_citation_has(self) -> None:
+        """Every named field that is there is ANDed in one search."""
+        profile = LocateProfile(locate_by=(StepKind.ISBN, StepKind.LCCN, StepKind.TITLE))
+        plan = plan_searches(Citation(title="Walden", isbn=("9791090724129",), issn=("0028-0836",)), profile)
+        (attempt,) = plan.attempts
+        assert to_pqf(attempt.query) == "@and @attr 1=7 9791090724129 @attr 1=4 @attr 4=6 Walden"
+        assert attempt.label == "ISBN and title"
+
+    def test_locate_by_without_any_of_its_fields_gives_nothing(self) -> None:
+        """Never an unrestricted search."""
+        assert queries(LocateProfile(locate_by=(StepKind.ISBN,)), title="Walden") == []
+
+    def test_prefix_stands_before_every_query(self) -> None:
+        """A prefix may be an operand that is ANDed or attributes for all terms."""
+        joined = LocateProfile(pqf_prefix="@and @attr 1=1018 north")
+        assert queries(joined, lccn="85000002") == ["@and @attr 1=1018 north @attr 1=9 85000002"]
+        spread = LocateProfile(pqf_prefix="@attr 2=3")
+        assert queries(spread, issn=("0028-0836",)) == [
+            "@or @attr 2=3 @attr 1=8 0028-0836 @attr 2=3 @attr 1=8 00280836"
+        ]
+
+    def test_prefix_that_makes_no_query_is_refused(self) -> None:
+        """The error shows the query and the column."""
+        with pytest.raises(QueryError, match="at column"):
+            queries(LocateProfile(pqf_prefix="@and"), lccn="85000002")
+
+
+class TestTransformations:
+    """The forms of a query for a target that refuses something."""
+
+    A, B, C = (Term(text, ((1, 4), (4, 6))) for text in "abc")
+
+    def test_alternatives_multiply_out_every_or(self) -> None:
+        """Together they find what the query finds, and none has an OR."""
+        query = And(Or(self.A, self.B), Or(self.B, self.C))
+        assert alternatives(query) == [
+            And(self.A, self.B),
+            And(self.A, self.C),
+            And(self.B, self.B),
+            And(self.B, self.C),
+        ]
+        assert alternatives(ResultSet("1")) == [ResultSet("1")]
+        assert alternatives(AndNot(Or(self.A, self.B), self.C)) == [AndNot(self.A, self.C), AndNot(self.B, self.C)]
+
+    def test_alternatives_of_what_is_taken_away_stay_together(self) -> None:
+        """``a not (b or c)`` is not ``a not b`` or ``a not c``."""
+        assert alternatives(AndNot(self.A, Or(self.B, self.C))) == [AndNot(AndNot(self.A, self.B), self.C)]
+
+    def test_minimal_keeps_use_attributes_only(self) -> None:
+        """Structure and the like are left to the target's defaults."""
+        assert minimal(And(self.A, ResultSet("1"))) == And(Term("a", ((1, 4),)), ResultSet("1"))
+
+    def test_uses_are_told_left_to_right_without_repetition(self) -> None:
+        """Use attributes only, each once."""
+        query = And(Or(self.A, Term("x", ((1, 1003),))), AndNot(self.B, ResultSet("1")))
+        assert uses_of(query) == [4, 1003]
+        assert uses_of(Term("x")) == []
+
+    def test_narrowed_adds_the_year(self) -> None:
+        """The label says so."""
+        (attempt,) = plan_searches(Citation(title="Walden"), PROFILE).attempts
+        with_year = narrowed(attempt, 1854)
+        assert to_pqf(with_year.query) == "@and @attr 1=4 @attr 4=6 Walden @attr 1=31 1854"
+        assert (with_year.step, with_year.label) == (StepKind.TITLE, "title and year")
+
+
+texts = st.text(max_size=70) | st.from_regex(r"[ \t0-9Xx\-()@\"\\a-z]{0,30}", fullmatch=True)
+lists = st.lists(texts, max_size=4).map(tuple)
+cited = st.builds(
+    Citation,
+    title=st.none() | texts,
+    author=st.none() | texts,
+    isbn=lists,
+    issn=lists,
+    lccn=st.none() | texts,
+    control_numbers=lists,
+    year=st.none() | st.integers(0, 9999),
+)
+profiles = st.sampled_from(
+    [
+        PROFILE,
+        LocateProfile(locate_by=(StepKind.ISBN, StepKind.CONTROL_NUMBER, StepKind.TITLE)),
+        LocateProfile(pqf_prefix='@and @attr 1=1018 "north, east"'),
+    ]
+)
+
+
+@given(cited, profiles)
+def test_every_planned_query_prints_and_parses_back(citation: Citation, profile: LocateProfile) -> None:
+    """Whatever the citation says, its queries are PQF, and its terms are not empty."""
+    for attempt in plan_searches(citation, profile).attempts:
+        for query in (attempt.query, narrowed(attempt, 1987).query, minimal(attempt.query)):
+            assert parse_pqf(to_pqf(query)) == query
+            to_rpn(query, "latin-1")
+        assert all(text.strip() for text in terms(attempt.query))
+        assert attempt.label
+
+
+@given(cited)
+def test_odd_numbers_are_noted_once_each(citation: Citation) -> None:
+    """There is a note for every ISBN that is not valid."""
+    plan = plan_searches(citation, PROFILE)
+    assert sum(note.startswith("ISBN") for note in plan.notes) == sum(not parse_isbn(i).valid for i in citation.isbn)
