@@ -21,7 +21,7 @@ from locate.partner import OnError, Partner, StepKind
 from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
 from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, diagnostic_text
 from locate.z3950.oids import BIB1_DIAGNOSTICS
-from locate.z3950.query import Or, Query, QueryError, Use, to_pqf
+from locate.z3950.query import Query, QueryError, Use, to_pqf
 from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic
 
 __all__ = ["Answer", "Ask", "Event", "Fault", "PartnerRun", "Started", "TargetFacts"]
@@ -346,7 +346,7 @@ def _says_unsupported(found: Fetched) -> bool:
 
 
 def _has_or(query: Query) -> bool:
-    return isinstance(query, Or) or len(alternatives(query)) > 1
+    return alternatives(query) != [query]
 
 
 def _use_meant(error: DiagnosticError, query: Query) -> int:

@@ -250,7 +250,8 @@ def alternatives(query: Query) -> list[Query]:
     """Return the queries that together find what ``query`` finds, without OR, for a target that has no OR."""
     if isinstance(query, Or):
         return alternatives(query.left) + alternatives(query.right)
-    if isinstance(query, And | AndNot):
-        joined = type(query)
-        return [joined(left, right) for left in alternatives(query.left) for right in alternatives(query.right)]
+    if isinstance(query, And):
+        return [And(left, right) for left in alternatives(query.left) for right in alternatives(query.right)]
+    if isinstance(query, AndNot):
+        return [reduce(AndNot, alternatives(query.right), left) for left in alternatives(query.left)]
     return [query]

@@ -83,7 +83,7 @@ def decode_iso2709(data: bytes, syntax: str = "marc21") -> MarcContent:
         raise RecordError(reason, raw=data, syntax=syntax)
     if len(record) <= _LEADER_BYTES or not record[:5].isdigit():
         raise RecordError("does not begin with a MARC leader", raw=data, syntax=syntax)
-    leader = record[:_LEADER_BYTES].decode("ascii", "replace").replace("\ufffd", " ")
+    leader = _printable(record[:_LEADER_BYTES].decode("latin-1"))
     try:
         raw_fields, warnings = _locate_fields(record)
     except ValueError as error:
@@ -180,6 +180,11 @@ def _indicator(char: str) -> str:
     return char if char.isascii() and char.isprintable() else " "
 
 
+def _printable(text: str) -> str:
+    """Return ``text`` with a blank for every character that is not printable ASCII."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_indicator, text))
+
+
 def encode_iso2709(content: MarcContent) -> bytes:
     """Encode ``content`` as MARC 21 in UTF-8 (leader/09 "a", lengths and offsets computed).
 
@@ -202,7 +207,7 @@ def encode_iso2709(content: MarcContent) -> bytes:
     length = base + offset + 1
     if length > _LONGEST_RECORD:
         raise RecordError(f"a record of {length} bytes does not fit into ISO 2709", syntax="marc21")
-    old = "".join(char if char.isascii() and char.isprintable() else " " for char in content.leader)
+    old = _printable(content.leader)
     leader = f"{length:05d}{old[5:9]}a22{base:05d}{old[17:20]}4500"
     return (leader + "".join(directory)).encode("ascii") + b"\x1e" + b"".join(bodies) + _RECORD_END
 

@@ -63,9 +63,9 @@ def read_header(buf: bytes | bytearray, pos: int) -> tuple[int, int, int]:
     it is no header.
     """
     at = pos
-    identifier = buf[pos]
+    first = identifier = buf[pos]
     pos += 1
-    if identifier & 0x1F == 0x1F:
+    if first & 0x1F == 0x1F:
         for _ in range(_MAX_TAG_OCTETS):
             octet = buf[pos]
             pos += 1
@@ -79,7 +79,7 @@ def read_header(buf: bytes | bytearray, pos: int) -> tuple[int, int, int]:
     if length < 0x80:
         return identifier, pos, pos + length
     if length == 0x80:
-        if not _is_constructed(identifier):
+        if not first & CONSTRUCTED:
             raise BerDecodeError("indefinite length on a primitive value", offset=at)
         return identifier, pos, INDEFINITE
     count = length & 0x7F
@@ -87,12 +87,6 @@ def read_header(buf: bytes | bytearray, pos: int) -> tuple[int, int, int]:
         raise BerDecodeError(f"length written in {count} octets", offset=at)
     buf[pos + count - 1]  # IndexError when the length is cut
     return identifier, pos + count, pos + count + int.from_bytes(buf[pos : pos + count], "big")
-
-
-def _is_constructed(identifier: int) -> bool:
-    while identifier > 0xFF:
-        identifier >>= 8
-    return bool(identifier & CONSTRUCTED)
 
 
 def skip_value(buf: bytes, pos: int, limit: int, max_depth: int = DEFAULT_MAX_DEPTH) -> int:

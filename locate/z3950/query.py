@@ -16,7 +16,7 @@ from locate.z3950.oids import BIB1_ATTRIBUTES
 
 __all__ = ["And", "AndNot", "Or", "Query", "QueryError", "ResultSet", "Term", "Use", "parse_pqf", "to_pqf", "to_rpn"]
 
-_MAX_DEPTH = 60
+_MAX_DEPTH = 50  # with the APDU around it and the term inside, a query stays within ber.DEFAULT_MAX_DEPTH
 _MAX_DIGITS = 9  # of an attribute type or value
 
 

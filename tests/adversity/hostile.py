@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from locate.partner import Target
 from locate.z3950.apdu import (
@@ -32,7 +33,10 @@ from locate.z3950.oids import BIB1_DIAGNOSTICS, MARC21
 __all__ = [
     "ACCEPT",
     "Catalog",
+    "Habit",
+    "HostileTarget",
     "Peer",
+    "Script",
     "diagnostic",
     "found",
     "hostile",
@@ -48,11 +52,11 @@ ACCEPT = InitializeResponse(frozenset({0, 1, 2}), frozenset({0, 1, 14}), 1 << 20
 class Peer:
     """The target's end of one connection."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, asked: list[Apdu]) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, running: HostileTarget) -> None:
         self._reader = reader
         self._writer = writer
         self._framer = Framer()
-        self._asked = asked
+        self._running = running
 
     async def ask(self) -> Apdu | None:
         """Return the origin's next APDU, None when it has gone."""
@@ -62,7 +66,9 @@ class Peer:
                 return None
             self._framer.feed(received)
         apdu = decode_apdu(pdu)
-        self._asked.append(apdu)
+        self._running.asked.append(apdu)
+        if isinstance(apdu, SearchRequest):
+            self._running.searched.set()
         return apdu
 
     async def answer(self, answer: Apdu | bytes, *, pieces: int = 0) -> None:
@@ -88,10 +94,11 @@ Script = Callable[[Peer], Awaitable[None]]
 
 @dataclass
 class HostileTarget:
-    """A running one: where to connect, and every APDU the origin has sent so far, Close included."""
+    """A running one: where to connect, every APDU that came so far, and whether a Search has come."""
 
     target: Target
     asked: list[Apdu] = field(default_factory=list)
+    searched: asyncio.Event = field(default_factory=asyncio.Event)
 
     def presents(self) -> list[tuple[int, int]]:
         """Return (start, count) of every Present asked; start is 1-based."""
@@ -109,7 +116,7 @@ class HostileTarget:
 @contextlib.asynccontextmanager
 async def hostile(script: Script) -> AsyncIterator[HostileTarget]:
     """Serve ``script`` on a free loopback port; every connection still open at the end is dropped."""
-    asked: list[Apdu] = []
+    running = HostileTarget(Target("127.0.0.1"))
     tasks: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -118,15 +125,15 @@ async def hostile(script: Script) -> AsyncIterator[HostileTarget]:
         tasks.add(task)
         try:
             with contextlib.suppress(OSError, asyncio.CancelledError):
-                await script(Peer(reader, writer, asked))
+                await script(Peer(reader, writer, running))
         finally:
             tasks.discard(task)
             writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    host, port = server.sockets[0].getsockname()[:2]
+    running.target = Target("127.0.0.1", server.sockets[0].getsockname()[1])
     try:
-        yield HostileTarget(Target(host, port), asked)
+        yield running
     finally:
         server.close()
         for task in tuple(tasks):
@@ -139,7 +146,7 @@ async def stall(_peer: Peer) -> None:
     await asyncio.Event().wait()
 
 
-# ---- pieces of answers ------------------------------------------------------------------------------------------------
+# ---- pieces of answers
 
 
 def record(position: int) -> NamePlusRecord:
@@ -156,19 +163,24 @@ def surrogate(condition: int, addinfo: str = "") -> NamePlusRecord:
     return NamePlusRecord(("surrogate", _diagnosis(condition, addinfo)), "Default")
 
 
+def _response(records: tuple[NamePlusRecord, ...]) -> tuple[str, Any] | None:
+    return ("response", records) if records else None
+
+
 def found(hits: int, *records: NamePlusRecord) -> SearchResponse:
     """Return a SearchResponse with ``records`` in it."""
-    return SearchResponse(
-        hits, len(records), len(records) + 1, True, records=("response", records) if records else None
-    )
+    count = len(records)
+    return SearchResponse(hits, count, count + 1, search_status=True, records=_response(records))
 
 
 def presented(*records: NamePlusRecord, status: int = 0) -> PresentResponse:
     """Return a PresentResponse with ``records`` in it."""
-    return PresentResponse(len(records), 0, status, records=("response", records) if records else None)
+    return PresentResponse(len(records), 0, status, records=_response(records))
 
 
-def diagnostic(answer: type[SearchResponse | PresentResponse], condition: int, addinfo: str = "") -> Apdu:
+def diagnostic(
+    answer: type[SearchResponse | PresentResponse], condition: int, addinfo: str = ""
+) -> SearchResponse | PresentResponse:
     """Return a failure with a non-surrogate diagnostic."""
     records = ("diagnostic", _diagnosis(condition, addinfo))
     if answer is SearchResponse:
@@ -176,7 +188,7 @@ def diagnostic(answer: type[SearchResponse | PresentResponse], condition: int, a
     return PresentResponse(0, 0, 5, records=records)
 
 
-# ---- a target with records and one bad habit --------------------------------------------------------------------------
+# ---- a target with records and one bad habit
 
 Habit = Callable[[SearchRequest | PresentRequest], Apdu | None]
 

@@ -22,6 +22,7 @@ from locate.z3950.oids import OPAC, XML
 from locate.z3950.retrieval import Fetched, Record, SurrogateDiagnostic
 from tests.adversity.hostile import (
     Catalog,
+    Habit,
     HostileTarget,
     Script,
     diagnostic,
@@ -201,7 +202,9 @@ async def test_surrogate_16_alone_too(alone: Apdu) -> None:
         assert connection.is_open
 
 
-def _refuse_element_set(with_search: Apdu | None, with_present: Apdu):  # type: ignore[no-untyped-def] # noqa: ANN202 - a Habit
+def _refuse_element_set(with_search: Apdu, with_present: Apdu) -> Habit:
+    """Return a habit: these answers as long as an element set name is asked for."""
+
     def habit(request: SearchRequest | PresentRequest) -> Apdu | None:
         if isinstance(request, SearchRequest):
             return with_search if request.medium_set_element_set_names else None
@@ -218,6 +221,19 @@ async def test_element_set_refused(condition: int) -> None:
         assert _is_complete((await _search(connection)).records, 5)
         assert _is_complete(await connection.present(6, 2, timeout_s=TIMEOUT_S), 2, start=6)
         assert [apdu.simple for apdu in target.asked if isinstance(apdu, PresentRequest)][1:] == [None, None]
+
+
+async def test_element_set_refused_in_a_search_that_succeeds() -> None:
+    """An element set name refused by the Present inside a successful search is left out of the Present that follows."""
+    refused = SearchResponse(
+        100, 0, 1, search_status=True, present_status=5, records=diagnostic(PresentResponse, 25).records
+    )
+    habit = _refuse_element_set(refused, diagnostic(PresentResponse, 25))
+    async with _connected(Catalog(100, habit)) as (target, connection):
+        result = await _search(connection)
+        assert result.hits == 100
+        assert _is_complete(result.records, 5)
+        assert target.presents() == [(1, 5), (1, 5)]
 
 
 @pytest.mark.parametrize("condition", [14, 25])
@@ -297,7 +313,7 @@ async def test_search_fails_without_a_word() -> None:
     """A failed search without a diagnostic says just that."""
     silent = SearchResponse(0, 0, 0, search_status=False)
     async with _connected(Catalog(0, lambda _request: silent)) as (_, connection):
-        with pytest.raises(DiagnosticError, match="the target reports failure without a diagnostic$") as caught:
+        with pytest.raises(DiagnosticError, match=r"the target reports failure without a diagnostic$") as caught:
             await _search(connection)
         assert caught.value.condition == 0
 

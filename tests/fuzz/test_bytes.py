@@ -1,5 +1,7 @@
 """Whatever comes over the wire: a value, a need for more, or a RemoteProtocolError. Any other exception is a bug."""
 
+# ruff: noqa: PT017 - an error is one of the outcomes that a property allows, and has properties itself
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -17,7 +17,7 @@ def iso2709(
 ) -> bytes:
     """Return an ISO 2709 record.
 
-    A field is text such as "245 10$aTitle /$cName." or "001 12345", or a pair of tag and raw bytes.
+    A field is text such as "245 1#$aTitle /$cName." or "001 12345", or a pair of tag and raw bytes.
     """
     given = [] if f008 is None else [f"008 {f008}"]
     parts = [f if isinstance(f, tuple) else _encode(f, encoding) for f in [*given, *fields]]
@@ -32,7 +32,8 @@ def iso2709(
 
 def _encode(field: str, encoding: str) -> tuple[str, bytes]:
     tag, rest = field[:3], field[4:]
-    return tag, rest.replace("$", "\x1f").encode(encoding)
+    indicators = "" if tag < "010" else rest[:2].replace("#", " ")
+    return tag, (indicators + rest[len(indicators) :].replace("$", "\x1f")).encode(encoding)
 
 
 def record(*fields: str | tuple[str, bytes], kind: str = "am", f008: str | None = BLANK_008) -> BibRecord:
@@ -61,6 +62,7 @@ def marcxml(*fields: str, leader: str = "00000nam a2200000 a 4500", namespace: b
             rows.append(f'<controlfield tag="{tag}">{rest}</controlfield>')
             continue
         head, *subfields = rest.split("$")
+        head = head.replace("#", " ")
         inner = "".join(f'<subfield code="{part[0]}">{part[1:]}</subfield>' for part in subfields)
         rows.append(f'<datafield tag="{tag}" ind1="{head[0]}" ind2="{head[1]}">{inner}</datafield>')
     attribute = ' xmlns="http://www.loc.gov/MARC21/slim"' if namespace else ""

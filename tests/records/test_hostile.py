@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from locate.errors import RecordError
-from locate.records import BibRecord, read_opac_xml, read_record, read_records_xml, split_marc
-from tests.records.build import iso2709, marcxml
+from locate.records import BibRecord, read_opac_xml, read_record, read_records_xml, split_marc, to_marcxml
 from locate.z3950.opac import OpacRecord
+from tests.records.build import iso2709, marcxml
 
 SEED = iso2709(
     "001 ocm00012345",
@@ -21,7 +21,7 @@ SEED = iso2709(
     "245 10$aTitle /$n1$pPart$cName.",
     "505 0#$aOne -- Two / A -- Three",
     "776 08$iOnline:$z9780198526636",
-    "880 10$6245-01/$1$aЗаголовок",
+    "880 10$6245-01$a標題",
 )
 XML_SEED = (
     f"<opacRecord><bibliographicRecord>{marcxml('001 1', '245 10$aTitle')}</bibliographicRecord></opacRecord>".encode()
@@ -44,12 +44,16 @@ def damaged(draw: st.DrawFn, seed: bytes) -> bytes:
     st.one_of(damaged(SEED), damaged(XML_SEED), st.binary(max_size=300)), st.sampled_from(["marc21", "unimarc", "xml"])
 )
 def test_any_bytes_give_a_record_or_an_error(data: bytes, syntax: str) -> None:
-    """Damaged records and random bytes never raise; the error keeps the bytes and says one sentence."""
+    """Damaged records and random bytes never raise; an error keeps the bytes, and a record can be written again."""
     found = read_record(data, syntax)
     assert isinstance(found, BibRecord | RecordError)
     assert found.raw == data
     if isinstance(found, RecordError):
         assert found.reason
+        return
+    again = read_record(to_marcxml(found), "xml")
+    assert isinstance(again, BibRecord)
+    assert again.fields == found.fields
 
 
 @settings(max_examples=200, deadline=None)

@@ -132,13 +132,13 @@ def test_receiving(role: type[Association], state: State, apdu: Apdu) -> None:
 
 def test_messages() -> None:
     """The errors say who did what, and when."""
-    with pytest.raises(LocalProtocolError, match="^this side does not send InitializeResponse$"):
+    with pytest.raises(LocalProtocolError, match=r"^this side does not send InitializeResponse$"):
         Origin().send(ACCEPT)
-    with pytest.raises(LocalProtocolError, match="^SearchRequest cannot be sent while IDLE$"):
+    with pytest.raises(LocalProtocolError, match=r"^SearchRequest cannot be sent while IDLE$"):
         Origin().send(SEARCH)
-    with pytest.raises(UnexpectedApdu, match="^the target sent SearchResponse while IDLE$"):
+    with pytest.raises(UnexpectedApdu, match=r"^the target sent SearchResponse while IDLE$"):
         _receive(Origin(), FOUND)
-    with pytest.raises(UnexpectedApdu, match="^the origin sent SearchRequest while IDLE$"):
+    with pytest.raises(UnexpectedApdu, match=r"^the origin sent SearchRequest while IDLE$"):
         _receive(TargetSide(), SEARCH)
 
 

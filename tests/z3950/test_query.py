@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from locate.z3950.apdu import AttributeElement, AttributesPlusTerm, RpnQuery, RpnRpnOp
+from locate.z3950.apdu import (
+    AttributeElement,
+    AttributesPlusTerm,
+    RpnQuery,
+    RpnRpnOp,
+    SearchRequest,
+    decode_apdu,
+    encode_apdu,
+)
 from locate.z3950.oids import BIB1_ATTRIBUTES
 from locate.z3950.query import (
     And,
@@ -37,8 +45,8 @@ def test_any_text(text: str) -> None:
     try:
         query = parse_pqf(text)
     except QueryError as error:
-        assert 1 <= error.column <= len(text) + 1
-        assert str(error) == f"{error.reason} at column {error.column} of the query {text!r}"
+        assert 1 <= error.column <= len(text) + 1  # noqa: PT017 - an error is as good an outcome as a tree
+        assert str(error) == f"{error.reason} at column {error.column} of the query {text!r}"  # noqa: PT017 - as above
     else:
         assert parse_pqf(to_pqf(query)) == query
 
@@ -104,10 +112,28 @@ def test_huge_attribute() -> None:
         parse_pqf("@attr 1=" + "9" * 5000 + " x")
 
 
-@pytest.mark.parametrize("levels", [61, 5000])
+@pytest.mark.parametrize("text", ["@and " * 50 + "@attr 1=4 a " * 51, "@and @attr 1=4 a " * 50 + "@attr 1=4 a"])
+def test_as_deep_as_allowed(text: str) -> None:
+    """A query as deep as PQF allows can be sent and read at the other end."""
+    query = parse_pqf(text)
+    assert parse_pqf(to_pqf(query)) == query
+    rpn = to_rpn(query)
+    request = SearchRequest(
+        small_set_upper_bound=0,
+        large_set_lower_bound=1,
+        medium_set_present_number=0,
+        replace_indicator=True,
+        result_set_name="default",
+        database_names=("Default",),
+        query=("type_1", rpn),
+    )
+    assert decode_apdu(encode_apdu(request)) == request
+
+
+@pytest.mark.parametrize("levels", [51, 5000])
 def test_too_deep(levels: int) -> None:
-    """A query nested deeper than 60 operators is refused, not a RecursionError."""
-    with pytest.raises(QueryError, match="a query nested deeper than 60"):
+    """A query nested deeper than 50 operators is refused, not a RecursionError."""
+    with pytest.raises(QueryError, match="a query nested deeper than 50"):
         parse_pqf("@and " * levels + "a " * (levels + 1))
 
 
