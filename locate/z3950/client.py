@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from locate.errors import DiagnosticError, InitRejected, TargetClosed, TargetTimeout, Z3950Error
+from locate.errors import DiagnosticError, InitRejected, LocalProtocolError, TargetClosed, TargetTimeout, Z3950Error
 from locate.partner import Credentials, Target
 from locate.z3950 import diagnostics
 from locate.z3950.apdu import (
@@ -43,6 +44,7 @@ _MESSAGE_BYTES = 1024 * 1024
 _LARGEST_SET = 2**31 - 1
 _CLOSE_PATIENCE_S = 1.0
 _RESULT_SET = "default"
+_DOTTED_OID = re.compile(r"[012](?:\.\d{1,9}){1,30}")
 _Answer = TypeVar("_Answer", InitializeResponse, SearchResponse, PresentResponse)
 
 
@@ -138,6 +140,7 @@ class Connection:
         """
         tree = parse_pqf(query) if isinstance(query, str) else query
         rpn = to_rpn(tree, charset)
+        syntax = _syntax_oid(syntax)
         async with self._operation("search", timeout_s) as phase:
             first = count if self._piggyback else 0
             answer = await self._search(("type_1", rpn), first, syntax, element_set)
@@ -147,7 +150,7 @@ class Connection:
                 refusal = diagnostic_of(answer.records)
             if not answer.search_status:
                 raise self._failure(refusal, "search")
-            result = ResultSet(answer.result_count, self._read(answer.records, 1))
+            result = ResultSet(answer.result_count, self._read(answer.records, 1)[:count])
             phase.name = "present"
             wanted = min(count, answer.result_count)
             if first and wanted and not result.records:
@@ -168,6 +171,7 @@ class Connection:
 
         Raises DiagnosticError when the target refuses the whole request; returns fewer records when it gives fewer.
         """
+        syntax = _syntax_oid(syntax)
         async with self._operation("present", timeout_s):
             return await self._present(start, count, syntax, element_set)
 
@@ -236,7 +240,7 @@ class Connection:
             query=query,
             small_set_element_set_names=elements,
             medium_set_element_set_names=elements,
-            preferred_record_syntax=RECORD_SYNTAXES.get(syntax, syntax) if count else None,
+            preferred_record_syntax=syntax if count else None,
         )
         return await self._ask(request, SearchResponse)
 
@@ -263,9 +267,7 @@ class Connection:
         """One Present, repeated without the element set name when that is what the target refuses."""
         while True:
             elements = ("generic", element_set) if element_set and self._element_sets else None
-            request = PresentRequest(
-                _RESULT_SET, start, count, simple=elements, preferred_record_syntax=RECORD_SYNTAXES.get(syntax, syntax)
-            )
+            request = PresentRequest(_RESULT_SET, start, count, simple=elements, preferred_record_syntax=syntax)
             answer = await self._ask(request, PresentResponse)
             refusal = diagnostic_of(answer.records)
             records = self._read(answer.records, start)
@@ -348,6 +350,15 @@ class Connection:
             )
         refusal.phase = phase
         return refusal
+
+
+def _syntax_oid(syntax: str) -> str:
+    """Return the dotted OID of a record syntax given by name or as a dotted OID."""
+    if syntax in RECORD_SYNTAXES:
+        return RECORD_SYNTAXES[syntax]
+    if _DOTTED_OID.fullmatch(syntax):
+        return syntax
+    raise LocalProtocolError(f"record syntax {syntax!r} is not known; known are {', '.join(RECORD_SYNTAXES)}")
 
 
 def _only_records_refused(refusal: DiagnosticError | None) -> bool:

@@ -142,14 +142,14 @@ _HOLDINGS_AND_CIRC = Sequence(
 #   holdingsData [2] IMPLICIT SEQUENCE OF CHOICE { marcHoldingsRecord [1] IMPLICIT EXTERNAL,
 #                                                  holdingsAndCirc [2] IMPLICIT HoldingsAndCircData } OPTIONAL }
 @dataclass(frozen=True, slots=True)
-class _Wire:
+class _OPACRecord:
     bibliographic: External | None = None
     holdings: tuple[tuple[str, Any], ...] = ()
 
 
 _CODEC = compile_type(
     Sequence(
-        _Wire,
+        _OPACRecord,
         Field("bibliographic", Implicit(1, EXTERNAL)),
         Field(
             "holdings",
@@ -161,7 +161,7 @@ _CODEC = compile_type(
 
 def decode_opac(data: bytes) -> OpacRecord:
     """Decode the BER value of an OPAC record. Raises BerDecodeError."""
-    wire: _Wire = _CODEC.decode(data)
+    wire: _OPACRecord = _CODEC.decode(data)
     holdings = tuple(
         MarcHoldings(*_octets(value, "holdingsData")) if arm == "marc" else value for arm, value in wire.holdings
     )
@@ -189,4 +189,4 @@ def encode_opac(record: OpacRecord) -> bytes:
         else ("circ", holding)
         for holding in record.holdings
     )
-    return _CODEC.encode(_Wire(bibliographic, holdings))
+    return _CODEC.encode(_OPACRecord(bibliographic, holdings))

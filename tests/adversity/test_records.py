@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from locate.errors import DiagnosticError, RecordError, Retry
+from locate.errors import DiagnosticError, LocalProtocolError, RecordError, Retry
 from locate.z3950.apdu import (
     Apdu,
     External,
@@ -333,6 +333,15 @@ async def test_present_fails() -> None:
 
 
 async def test_more_records_than_asked() -> None:
-    """A target that gives more records than asked for does no harm."""
+    """Of a target that gives more records than asked for, no more than asked for are taken."""
     async with _connected(Catalog(9, lambda _request: found(9, *(record(n) for n in range(1, 10))))) as (_, connection):
-        assert _is_complete((await _search(connection, count=2)).records, 9)
+        assert _is_complete((await _search(connection, count=2)).records, 2)
+
+
+@pytest.mark.parametrize("syntax", ["foo", "1", "1.2.", "1.2.840.10003.5.10x"])
+async def test_unknown_record_syntax(syntax: str) -> None:
+    """A record syntax that is no name and no OID is refused here, and the connection stays usable."""
+    async with _connected(Catalog(3)) as (_, connection):
+        with pytest.raises(LocalProtocolError, match="is not known; known are marc21"):
+            await connection.search("x", syntax=syntax)
+        assert _is_complete((await _search(connection)).records, 3)
