@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from locate.availability import Item
 from locate.citation import BorrowingRequest, Citation
 from locate.errors import DiagnosticError, LocateError
 from locate.outcome import LocateOutcome, PartnerOutcome
@@ -31,7 +30,6 @@ __all__ = [
     "play",
     "record",
     "rivers",
-    "shown",
     "surrogate",
 ]
 
@@ -44,36 +42,40 @@ Extra = tuple[str, str, str]
 
 
 def marcxml(
-    number: str, title: str, author: str = "", *, year: int = 1987, online: bool = False, **more: object
+    number: str,
+    title: str,
+    author: str = "",
+    *,
+    year: int = 1987,
+    online: bool = False,
+    fields: Iterable[Extra] = (),
 ) -> bytes:
     """Return a book in MARCXML; ``title`` is "proper : remainder", ``fields`` are further (tag, code, text)."""
     proper, _, rest = title.partition(" : ")
-    fields: list[Extra] = [("245", "a", proper + (" :" if rest else ""))]
-    body = "".join(_field(*one) for one in more.get("fields", ()))  # type: ignore[attr-defined]
-    parts = f'<subfield code="a">{escape(fields[0][2])}</subfield>'
-    parts += f'<subfield code="b">{escape(rest)}</subfield>' if rest else ""
     form = "o" if online else " "
-    carrier = _field("300", "a", "1 online resource") if online else _field("300", "a", "212 p. ;")
-    carrier += _field("338", "b", "cr") if online else ""
+    carrier = [("300", "a", "1 online resource"), ("338", "b", "cr")] if online else [("300", "a", "212 p. ;")]
+    heading = [("100", "a", author)] if author else []
+    parts = [("a", f"{proper} :"), ("b", rest)] if rest else [("a", proper)]
     return (
         '<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 a 4500</leader>'
         f'<controlfield tag="001">{number}</controlfield>'
         f'<controlfield tag="008">870512s{year}    enka   {form}      001 0 eng d</controlfield>'
-        f"{_field('100', 'a', author) if author else ''}"
-        f'<datafield tag="245" ind1="1" ind2="0">{parts}</datafield>{carrier}{body}</record>'
+        + "".join(_field(tag, (code, text)) for tag, code, text in heading)
+        + _field("245", *parts)
+        + "".join(_field(tag, (code, text)) for tag, code, text in (*carrier, *fields))
+        + "</record>"
     ).encode()
 
 
-def _field(tag: str, code: str, text: str) -> str:
-    inner = f'<subfield code="{code}">{escape(text)}</subfield>'
+def _field(tag: str, *subfields: tuple[str, str]) -> str:
+    inner = "".join(f'<subfield code="{code}">{escape(text)}</subfield>' for code, text in subfields)
     return f'<datafield tag="{tag}" ind1=" " ind2=" ">{inner}</datafield>'
 
 
-def rivers(number: str = "r1", **more: object) -> bytes:
+def rivers(number: str = "r1", *, year: int = 1987, online: bool = False, fields: Iterable[Extra] = ()) -> bytes:
     """Return the book that most tests ask for."""
-    year = more.pop("year", 1987)
-    assert isinstance(year, int)
-    return marcxml(number, "The rivers of northern Wales : a field guide", MORGAN, year=year, **more)  # type: ignore[arg-type]
+    title = "The rivers of northern Wales : a field guide"
+    return marcxml(number, title, MORGAN, year=year, online=online, fields=fields)
 
 
 def record(data: bytes, position: int = 1) -> Record:
@@ -152,8 +154,3 @@ def play(
 def _event(ask: Ask, reply: Reply) -> Event:
     code = ask.partner.code
     return Fault(code, reply) if isinstance(reply, LocateError) else Answer(code, reply)
-
-
-def shown(items: Iterable[Item]) -> list[str]:
-    """Return where items stand."""
-    return [item.place for item in items]

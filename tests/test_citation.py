@@ -50,7 +50,7 @@ class TestFromMapping:
         assert Citation.from_mapping({"year": given}).year == year
 
     def test_titles_that_are_numbers_are_text(self) -> None:
-        """ "1984" may come as a number."""
+        """A title such as 1984 may come as a number."""
         assert Citation.from_mapping({"title": 1984}).title == "1984"
 
     def test_type_and_format_are_read_without_regard_to_case(self) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-import locate.engine
 from locate import (
     BorrowingRequest,
     Citation,
@@ -23,6 +22,7 @@ from locate import (
     Locator,
     Partner,
     Target,
+    engine,
     locate as block,
 )
 from locate.candidates import Judge
@@ -32,6 +32,7 @@ from locate.gate import LocalGate
 from locate.records import read_records_xml
 from locate.run import RunLimits
 from locate.z3950.catalog import Catalog
+from locate.z3950.client import connect
 from locate.z3950.server import ServerOptions, TargetSession, ThreadedServer, serve
 from tests.played import ISBN, MORGAN, marcxml, rivers
 
@@ -199,7 +200,6 @@ class TestPoliteness:
         """Many requests at once never open more connections to one target than allowed."""
         opened: list[Any] = []
         most = 0
-        connect = locate.engine.connect
 
         async def counting(target: Target, *, timeout_s: float) -> Any:
             nonlocal most
@@ -208,7 +208,7 @@ class TestPoliteness:
             most = max(most, sum(each._stream is not None for each in opened))
             return connection
 
-        monkeypatch.setattr(locate.engine, "connect", counting)
+        monkeypatch.setattr(engine, "connect", counting)
         async with serving(delay_s=0.02) as port:
             locator = Locator([partner("a", port, replace(QUICK, connections=allowed))])
             outcomes = await asyncio.gather(*(locator.locate(BOOK) for _ in range(6)))
@@ -328,14 +328,13 @@ class TestIsolation:
 
     async def test_a_bug_in_connecting_is_that_partners_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Whatever the client raises."""
-        connect = locate.engine.connect
 
         async def broken(target: Target, **options: Any) -> Any:
             if target.database == "Other":
                 raise ZeroDivisionError
             return await connect(target, **options)
 
-        monkeypatch.setattr(locate.engine, "connect", broken)
+        monkeypatch.setattr(engine, "connect", broken)
         async with serving() as first, serving() as second:
             outcome, _ = await timed([partner("a", first), partner("b", second, database="Other")])
         assert [each.finding for each in outcome.partners] == [Finding.FOUND, Finding.TARGET_ERROR]

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -18,6 +17,8 @@ from locate.outcome import Disposition, Finding, PartnerOutcome
 from locate.partner import Partner, Target
 from locate.z3950.retrieval import ResultSet
 from tests.played import ISBN, MORGAN, OTHER_ISBN, answer, diagnostic, in_opac, marcxml, play, rivers, surrogate
+
+jsonschema = pytest.importorskip("jsonschema")
 
 BOOK = Citation(
     title="The rivers of northern Wales",

@@ -1,17 +1,44 @@
-"""The commands and their groups."""
+"""The commands and their groups.
+
+A command imports what it needs when it is called, so that ``--help`` and a mistyped option are answered at once.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from locate.cli import config_command, demo_command, locate_command, search_command, serve_command
-from locate.cli.render import quiet_logs, version_text
+from locate.cli.exits import Exit
+
+HELP = """Ask partner libraries' catalogs over Z39.50: do you hold exactly this, is it in, may it be lent?
+
+Example: zlocate demo
+
+Every command has --help with an example, and --json."""
+
+
+class _Group(TyperGroup):
+    """Says with the exit code when a command was interrupted or its reader went away."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            raise typer.Exit(Exit.INTERRUPTED) from None
+        except BrokenPipeError:
+            raise typer.Exit(Exit.CLOSED_PIPE) from None
+        return result
+
 
 app = typer.Typer(
     name="zlocate",
-    help="Ask partner libraries' catalogs over Z39.50: do you hold exactly this, is it in, may it be lent?",
+    cls=_Group,
+    help=HELP,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -22,6 +49,8 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from locate.cli.render import version_text  # noqa: PLC0415 - see the module's docstring
+
         typer.echo(version_text())
         raise typer.Exit
 
@@ -31,15 +60,33 @@ def _common(
     version: Annotated[  # noqa: ARG001 - typer has called _version by now
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens to standard error.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Log internal errors to standard error, with their tracebacks.")
+    ] = False,
 ) -> None:
-    quiet_logs(verbose=verbose)
+    from locate.cli.logs import configure_logs  # noqa: PLC0415 - see the module's docstring
+
+    configure_logs(verbose=verbose)
 
 
-app.command("locate", help=locate_command.HELP)(locate_command.locate_request)
-app.command("search", help=search_command.HELP)(search_command.search)
-app.command("serve", help=serve_command.HELP)(serve_command.serve_files)
-app.command("demo", help=demo_command.HELP)(demo_command.demo)
-config_app = typer.Typer(help="Look after the configuration file.", no_args_is_help=True, rich_markup_mode=None)
-config_app.command("check", help=config_command.HELP)(config_command.check)
+CONFIG_HELP = """Look after the configuration file.
+
+Example: zlocate config check partners.toml"""
+
+app.command("locate", help=locate_command.HELP, short_help="Locate one citation at the partners.")(
+    locate_command.locate_request
+)
+app.command("search", help=search_command.HELP, short_help="Send one PQF query to a target.")(search_command.search)
+app.command("serve", help=serve_command.HELP, short_help="Serve files of records as a target.")(
+    serve_command.serve_files
+)
+app.command("demo", help=demo_command.HELP, short_help="Locate hard cases at six partners on this machine.")(
+    demo_command.demo
+)
+config_app = typer.Typer(
+    help=CONFIG_HELP, short_help="Look after the configuration file.", no_args_is_help=True, rich_markup_mode=None
+)
+config_app.command("check", help=config_command.HELP, short_help="Check a file and list every problem.")(
+    config_command.check
+)
 app.add_typer(config_app, name="config")

@@ -1,35 +1,40 @@
 """``zlocate demo``: the hard cases, live, at six partners on this machine."""
+# ruff: noqa: PLC0415 - a command imports what it needs when it is called (see app)
 
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from locate.cli.exits import Exit
-from locate.cli.render import console, print_explanation, print_json, print_outcome
-from locate.demo import DemoRequest, demo_partners, demo_requests
-from locate.engine import Locator
-from locate.outcome import Finding, LocateOutcome, PartnerOutcome
+
+if TYPE_CHECKING:
+    from locate.demo import DemoRequest
+    from locate.outcome import LocateOutcome, PartnerOutcome
 
 HELP = """Serve the sample records as six partners on this machine and locate the hard cases.
 
 Example: zlocate demo --only volume-of-a-set --explain
 
-Exit code: 0 when every partner answered as the sample says, 1 otherwise."""
+Exit code: 0 when every library answered as the sample says, 1 otherwise."""
 
 
 def demo(
-    only: Annotated[str | None, typer.Option(help="Locate only the request with this id.")] = None,
+    only: Annotated[str | None, typer.Option(metavar="ID", help="Locate only the request with this id.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show searches, candidates and evidence.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print all outcomes as JSON.")] = False,
 ) -> None:
     """Locate the demo's requests and compare what comes back with what the sample expects."""
-    requests = [request for request in demo_requests() if only in {None, request.request.request_id}]
+    from locate.cli.render import print_json
+    from locate.demo import demo_requests
+
+    known = demo_requests()
+    requests = [request for request in known if only in {None, request.request.request_id}]
     if not requests:
-        known = ", ".join(request.request.request_id for request in demo_requests())
-        raise typer.BadParameter(f"{only!r} is not one of {known}", param_hint="--only")
+        ids = ", ".join(request.request.request_id for request in known)
+        raise typer.BadParameter(f"{only!r} is not one of {ids}", param_hint="--only")
     outcomes = asyncio.run(_locate(requests))
     surprises = [line for pair in zip(requests, outcomes, strict=True) for line in _surprises(*pair)]
     if as_json:
@@ -40,12 +45,18 @@ def demo(
 
 
 async def _locate(requests: list[DemoRequest]) -> list[LocateOutcome]:
+    from locate.demo import demo_partners
+    from locate.engine import Locator
+
     async with demo_partners() as config:
         locator = Locator(config)
         return await asyncio.gather(*(locator.locate(request.request) for request in requests))
 
 
 def _show(requests: list[DemoRequest], outcomes: list[LocateOutcome], surprises: list[str], *, explain: bool) -> None:
+    from locate.cli.render import console, print_explanation, print_outcome
+    from locate.cli.text import counted
+
     out = console()
     for request, outcome in zip(requests, outcomes, strict=True):
         out.print()
@@ -57,8 +68,8 @@ def _show(requests: list[DemoRequest], outcomes: list[LocateOutcome], surprises:
             print_explanation(out, outcome)
     out.rule()
     answers = sum(len(request.expected) for request in requests)
-    out.print(f"{len(requests)} requests at {len(outcomes[0].partners)} partners; ", end="")
-    out.print(f"{answers - len(surprises)} of {answers} answers of the four libraries are as the sample says.")
+    asked = f"{counted(len(requests), 'request')} at {counted(len(outcomes[0].partners), 'partner')}"
+    out.print(f"{asked}; {answers - len(surprises)} of {answers} answers of the four libraries are as the sample says.")
     for line in surprises:
         out.print(line, style="red")
 
@@ -78,6 +89,8 @@ def _surprises(request: DemoRequest, outcome: LocateOutcome) -> list[str]:
 
 
 def _short(partner: PartnerOutcome) -> str:
+    from locate.outcome import Finding
+
     if partner.finding is Finding.FOUND:
         return f"{partner.finding}/{partner.availability}"
     return str(partner.finding)

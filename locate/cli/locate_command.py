@@ -1,58 +1,76 @@
 """``zlocate locate``: one citation at the partners of a configuration."""
+# ruff: noqa: PLC0415 - a command imports what it needs when it is called (see app)
 
 from __future__ import annotations
 
 import asyncio
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from locate.citation import BorrowingRequest, Citation, DocumentType, RequestedFormat
 from locate.cli.exits import Exit
-from locate.cli.render import console, print_explanation, print_json, print_outcome
-from locate.config import load_config
-from locate.engine import Locator
-from locate.outcome import LocateOutcome
+
+if TYPE_CHECKING:
+    from locate.outcome import LocateOutcome
 
 HELP = """Locate one citation at every partner of a configuration, or of --rota.
 
-Example: zlocate locate --config partners.toml --isbn 9781842778708 --title "The enemy of nature" --format physical
+Example:
+
+\b
+  zlocate locate --config partners.toml --format physical \\
+    --isbn 9781842778708 --title "The enemy of nature"
 
 Exit code: 0 located, 1 not located, 2 usage or configuration, 3 every partner unreachable."""
 
 ConfigOption = Annotated[
-    Path, typer.Option("--config", "-c", envvar="ZLOCATE_CONFIG", help="The TOML file that names the partners.")
+    Path,
+    typer.Option("--config", "-c", envvar="ZLOCATE_CONFIG", metavar="FILE", help="TOML file that names the partners."),
 ]
 
 
 def locate_request(
     config: ConfigOption,
-    title: Annotated[str | None, typer.Option(help="Title, as cited.")] = None,
-    author: Annotated[str | None, typer.Option(help="Author: a surname or a full name.")] = None,
-    isbn: Annotated[list[str] | None, typer.Option(help="ISBN; may be given several times.")] = None,
-    issn: Annotated[list[str] | None, typer.Option(help="ISSN; may be given several times.")] = None,
-    lccn: Annotated[str | None, typer.Option(help="Library of Congress control number.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title, as cited.")] = None,
+    author: Annotated[str | None, typer.Option(metavar="TEXT", help="Author: a surname or a full name.")] = None,
+    isbn: Annotated[list[str] | None, typer.Option(metavar="ISBN", help="May be given several times.")] = None,
+    issn: Annotated[list[str] | None, typer.Option(metavar="ISSN", help="May be given several times.")] = None,
+    lccn: Annotated[str | None, typer.Option(metavar="LCCN", help="Library of Congress control number.")] = None,
     control_number: Annotated[
-        list[str] | None, typer.Option(help="Control number with its source, such as (OCoLC)36783841.")
+        list[str] | None,
+        typer.Option(metavar="NUMBER", help="With its source, such as (OCoLC)36783841; may be given several times."),
     ] = None,
-    year: Annotated[str | None, typer.Option(help="Year of publication.")] = None,
-    edition: Annotated[str | None, typer.Option(help="Edition statement, such as 2nd ed.")] = None,
+    year: Annotated[str | None, typer.Option(metavar="YEAR", help="Year of publication.")] = None,
+    edition: Annotated[str | None, typer.Option(metavar="TEXT", help="Edition statement, such as 2nd ed.")] = None,
     any_edition: Annotated[bool, typer.Option("--any-edition", help="Another edition will do.")] = False,
-    publisher: Annotated[str | None, typer.Option(help="Publisher.")] = None,
-    volume: Annotated[str | None, typer.Option(help="Volume wanted.")] = None,
-    language: Annotated[str | None, typer.Option(help="Language as a MARC code, such as eng.")] = None,
-    type_: Annotated[DocumentType | None, typer.Option("--type", help="Kind of document.")] = None,
-    format_: Annotated[
-        RequestedFormat | None, typer.Option("--format", help="Carrier wanted; physical is any tangible one.")
+    publisher: Annotated[str | None, typer.Option(metavar="TEXT", help="Publisher.")] = None,
+    volume: Annotated[str | None, typer.Option(metavar="TEXT", help="Volume wanted.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="MARC language code, such as eng.")] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help=f"Kind of document: {', '.join(DocumentType)}.")
     ] = None,
-    rota: Annotated[str | None, typer.Option(help="Codes of the partners to ask, comma separated, in order.")] = None,
-    request_id: Annotated[str, typer.Option(help="The caller's own number of the request.")] = "",
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"Carrier wanted: {', '.join(RequestedFormat)}. Physical is any tangible one.",
+        ),
+    ] = None,
+    rota: Annotated[
+        str | None, typer.Option(metavar="CODES", help="Partners to ask, comma separated, in order; all if left out.")
+    ] = None,
+    request_id: Annotated[str, typer.Option(metavar="TEXT", help="Your own number of the request.")] = "",
     explain: Annotated[bool, typer.Option("--explain", help="Show searches, candidates and evidence.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
     """Build the request, locate it, print the outcome and exit with its code."""
+    from locate.config import load_config
+    from locate.engine import Locator
+
     citation = Citation.from_mapping(
         {
             "title": title,
@@ -74,18 +92,23 @@ def locate_request(
     codes = tuple(code.strip() for code in (rota or "").split(",") if code.strip())
     locator = Locator(load_config(config, os.environ))
     outcome = asyncio.run(locator.locate(BorrowingRequest(citation, request_id, codes)))
+    _show(outcome, explain=explain, as_json=as_json)
+    raise typer.Exit(_code(outcome))
+
+
+def _show(outcome: LocateOutcome, *, explain: bool, as_json: bool) -> None:
+    from locate.cli.render import console, print_explanation, print_json, print_outcome
+
     if as_json:
         print_json(outcome.to_mapping())
-    else:
-        out = console()
-        print_outcome(out, outcome)
-        if explain:
-            print_explanation(out, outcome)
-    raise typer.Exit(exit_code(outcome))
+        return
+    out = console()
+    print_outcome(out, outcome)
+    if explain:
+        print_explanation(out, outcome)
 
 
-def exit_code(outcome: LocateOutcome) -> Exit:
-    """Return the exit code of an outcome."""
+def _code(outcome: LocateOutcome) -> Exit:
     if outcome.located:
         return Exit.LOCATED
     return Exit.UNREACHABLE if outcome.unreachable else Exit.NOT_LOCATED

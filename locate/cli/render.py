@@ -1,24 +1,24 @@
-"""What the commands print: tables and sentences for people, one JSON document for programs."""
+"""What the commands print of an outcome: tables and sentences for people, one JSON document for programs."""
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import metadata
 from typing import Any
 
-import structlog
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from locate.cli.text import counted, visible
 from locate.outcome import Candidate, Disposition, Finding, LocateOutcome, PartnerOutcome
 
-__all__ = ["console", "print_explanation", "print_json", "print_outcome", "quiet_logs", "version_text"]
+__all__ = ["console", "print_explanation", "print_json", "print_outcome", "version_text"]
 
 _PIPE_COLUMNS = 120
 _GOOD = "green"
@@ -35,31 +35,32 @@ def version_text() -> str:
     return f"zlocate {metadata.version('zlocate')}"
 
 
-def quiet_logs(*, verbose: bool) -> None:
-    """Send logs to standard error, warnings and worse unless ``verbose``."""
-    level = logging.DEBUG if verbose else logging.ERROR
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+class _Console(Console):
+    """Shows no control character of a text, and leaves a closed pipe to the entry point."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(visible(text), **options)
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
-def console(*, stderr: bool = False) -> Console:
+def console() -> Console:
     """Return a console: as wide as the terminal, 120 columns into a pipe unless COLUMNS says otherwise."""
-    stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPE_COLUMNS
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_COLUMNS
+    return _Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
 def print_json(document: Mapping[str, Any]) -> None:
-    """Print one JSON document."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """Print one JSON document; letters that the output has no bytes for are written as escapes."""
+    can_say_all = sys.stdout.encoding.lower().startswith("utf")
+    sys.stdout.write(json.dumps(document, ensure_ascii=not can_say_all, indent=2) + "\n")
 
 
 def print_outcome(out: Console, outcome: LocateOutcome) -> None:
     """Print the partner-by-partner table and what becomes of the rota."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("partner", no_wrap=True)
+    table.add_column("partner", overflow="fold")
     table.add_column("finding", no_wrap=True)
     table.add_column("why", ratio=1)
     for partner in outcome.partners:
@@ -89,9 +90,11 @@ def print_explanation(out: Console, outcome: LocateOutcome) -> None:
         out.print()
         out.print(f"{partner.code}: {partner.finding}, {partner.elapsed_s:.2f} s", style="bold")
         for search in partner.searches:
-            hits = "failed" if search.hits is None else f"{search.hits:,} hits, {search.fetched} fetched"
+            # A query is not broken into lines, so that it can be copied.
+            out.print(f"  search by {search.by}: {search.query}", soft_wrap=True)
+            hits = "failed" if search.hits is None else f"{counted(search.hits, 'hit')}, {search.fetched} fetched"
             note = f" ({search.note})" if search.note else ""
-            out.print(f"  search by {search.by}: {search.query}\n    {hits}, {search.verified} verified{note}")
+            _print_indented(out, 4, f"{hits}, {search.verified} verified{note}")
         candidates = [each for each in (partner.chosen, *partner.others) if each is not None]
         for candidate in candidates:
             _print_candidate(out, candidate, chosen=candidate is partner.chosen)
@@ -100,13 +103,13 @@ def print_explanation(out: Console, outcome: LocateOutcome) -> None:
 def _print_candidate(out: Console, candidate: Candidate, *, chosen: bool) -> None:
     record, match = candidate.record, candidate.match
     mark = "chosen" if chosen else "not chosen"
-    out.print(f"  {mark}: {record.title.full} [{record.control_number or 'no number'}]")
-    out.print(f"    {match.verdict}, {match.score} points: {match.sentence}")
+    _print_indented(out, 2, f"{mark}: {record.title.full} [{record.control_number or 'no number'}]")
+    _print_indented(out, 4, f"{match.verdict}, {counted(match.score, 'point')}: {match.sentence}")
     for evidence in match.evidence:
-        out.print(f"      {evidence.weight:+4d}  {evidence.feature}: {evidence.why}")
-    _print_lines(out, candidate.requestability.evidence if candidate.requestability else ())
+        _print_indented(out, 6, f"{evidence.weight:+4d}  {evidence.feature}: {evidence.why}")
+    for line in candidate.requestability.evidence if candidate.requestability else ():
+        _print_indented(out, 6, f"item  {line}")
 
 
-def _print_lines(out: Console, lines: Sequence[str]) -> None:
-    for line in lines:
-        out.print(f"      item  {line}")
+def _print_indented(out: Console, columns: int, line: str) -> None:
+    out.print(Padding(line, (0, 0, 0, columns), expand=False))

@@ -1,41 +1,83 @@
 """``zlocate serve``: files of records as a Z39.50 target, to emulate a partner."""
+# ruff: noqa: PLC0415 - a command imports what it needs when it is called (see app)
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from locate.z3950.catalog import Catalog
-from locate.z3950.server import ServerOptions, serve
+if TYPE_CHECKING:
+    from locate.z3950.catalog import Catalog
+    from locate.z3950.server import Server
 
-HELP = """Serve MARC, MARCXML or OPAC XML files as a Z39.50 target, until interrupted.
+HELP = """Serve MARC, MARCXML or OPAC XML files as a Z39.50 target until Ctrl-C.
 
-Example: zlocate serve catalog.mrc --port 9999
+Example:
 
-Then: zlocate search localhost:9999/Default '@attr 1=4 history'"""
+\b
+  zlocate serve catalog.mrc --port 9999
+  zlocate search localhost:9999/Default '@attr 1=4 history'
+
+Exit code: 0 stopped by Ctrl-C, 2 a file or an address that cannot be used."""
+
+_SHOWN_PROBLEMS = 10
 
 
 def serve_files(
-    files: Annotated[list[Path], typer.Argument(help="Files of records, told apart by content.")],
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 9999,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    database: Annotated[str, typer.Option(help="Name of the database.")] = "Default",
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of records, told apart by content.")],
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="PORT", help="Port to listen on; 0 takes a free one.")
+    ] = 9999,
+    host: Annotated[str, typer.Option(metavar="HOST", help="Address to listen on.")] = "127.0.0.1",
+    database: Annotated[str, typer.Option(metavar="NAME", help="Name of the database.")] = "Default",
     opac: Annotated[bool, typer.Option("--opac", help="Give OPAC records even from plain MARC.")] = False,
-    delay: Annotated[float, typer.Option(min=0, help="Seconds to wait before each answer.")] = 0.0,
+    delay: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Wait before each answer.")] = 0.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Say what is served as one line of JSON.")] = False,
 ) -> None:
     """Load the files, say what is served, and serve."""
+    from locate.z3950.catalog import Catalog
+
+    if not database.strip():
+        raise typer.BadParameter("a database needs a name", param_hint="--database")
     catalog = Catalog.from_files(files, opac=opac)
-    for problem in catalog.problems:
-        sys.stderr.write(f"zlocate: left out: {problem}\n")
-    asyncio.run(_serve(catalog, host, port, database, ServerOptions(delay_s=delay)))
+    _tell_problems(catalog)
+    if not len(catalog):
+        raise typer.BadParameter("no record in them can be read; give MARC, MARCXML or OPAC XML", param_hint="FILE")
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(catalog, (host, port), database, delay_s=delay, as_json=as_json))
 
 
-async def _serve(catalog: Catalog, host: str, port: int, database: str, options: ServerOptions) -> None:
-    async with serve({database: catalog}, host, port, options) as server:
-        sys.stdout.write(f"{len(catalog)} records at {host}:{server.port}/{database}; stop with Ctrl-C\n")
-        sys.stdout.flush()
+def _tell_problems(catalog: Catalog) -> None:
+    from locate.cli.text import visible
+
+    for problem in catalog.problems[:_SHOWN_PROBLEMS]:
+        sys.stderr.write(f"zlocate: left out: {visible(str(problem))}\n")
+    if len(catalog.problems) > _SHOWN_PROBLEMS:
+        sys.stderr.write(f"zlocate: left out: {len(catalog.problems) - _SHOWN_PROBLEMS:,} more\n")
+
+
+async def _serve(catalog: Catalog, address: tuple[str, int], database: str, *, delay_s: float, as_json: bool) -> None:
+    from locate.z3950.server import ServerOptions, serve
+
+    async with serve({database: catalog}, *address, ServerOptions(delay_s=delay_s)) as server:
+        _announce(server, database, len(catalog), as_json=as_json)
         await server.serve_forever()
+
+
+def _announce(server: Server, database: str, records: int, *, as_json: bool) -> None:
+    from locate.cli.text import counted
+    from locate.partner import Target
+
+    if as_json:
+        facts = {"host": server.host, "port": server.port, "database": database, "records": records}
+        sys.stdout.write(json.dumps(facts) + "\n")
+    else:
+        where = Target(server.host, server.port, database)
+        sys.stdout.write(f"{counted(records, 'record')} at {where}; stop with Ctrl-C\n")
+    sys.stdout.flush()
