@@ -262,6 +262,10 @@ class PartnerRun:
             self._finish(Finding.AMBIGUOUS, f"{_title(undecided[0])}: {undecided[0].match.sentence}", now)
         elif not nearest and any(report.hits for report in self._reports):
             self._finish(Finding.TARGET_ERROR, "The target reports hits but gives no record that can be read.", now)
+        elif untried := [step for step in dict.fromkeys(a.step for a in self._queue) if step not in self._ran]:
+            # Not every executable step ran, so that "not found" would claim too much and drop the partner.
+            reason = f"The limit of searches ({len(self._reports)}) was reached before {', '.join(untried)} was tried."
+            self._finish(Finding.UNSUPPORTED, reason, now)
         elif self._ran:
             self._finish(Finding.NOT_FOUND, self._not_found_reason(nearest), now)
         elif self._refusals:

@@ -87,6 +87,14 @@ class TestCascade:
         assert len(played.asks) == 2
         assert "The limit of searches was reached" in played.partner.reason
 
+    def test_a_step_that_the_limit_left_untried_is_not_a_miss(self) -> None:
+        """NOT_FOUND says that every executable step ran; a partner of which that is not true stays in the rota."""
+        partner = replace(PARTNER, profile=LocateProfile(max_searches=1))
+        played = play(replace(BOOK, isbn=("9780306406157",)), partners=[partner])
+        assert played.partner.finding is Finding.UNSUPPORTED
+        assert played.partner.reason == "The limit of searches (1) was reached before title was tried."
+        assert played.partner.disposition is Disposition.KEEP_UNVERIFIED
+
     def test_only_max_records_are_asked_for(self) -> None:
         """The profile bounds the records of each search."""
         partner = replace(PARTNER, profile=LocateProfile(max_records=3))
