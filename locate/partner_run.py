@@ -62,6 +62,7 @@ class PartnerRun:
         self._reports: list[SearchReport] = []
         self._candidates: list[Candidate] = []
         self._unreadable = 0
+        self._unverified = ""
         self._ran: set[StepKind] = set()
         self._refusals: list[DiagnosticError] = []
         self._reconnects = 1
@@ -187,14 +188,19 @@ class PartnerRun:
         if _supplied(accepted):
             self._conclude(now)
         elif result.hits > len(result.records):
-            self._narrow(attempt)
+            self._narrow(attempt, result)
 
-    def _narrow(self, attempt: Attempt) -> None:
-        """Too many hits to verify all of them: ask for those of the year first."""
+    def _narrow(self, attempt: Attempt, result: ResultSet) -> None:
+        """Too many hits to verify all of them: ask for those of the year, or remember that not all were verified."""
         uses = uses_of(attempt.query)
         refused = Use.DATE_OF_PUBLICATION in self._facts.refused_uses
         if self._year is not None and Use.DATE_OF_PUBLICATION not in uses and not refused:
             self._queue.appendleft(narrowed(attempt, self._year))
+        elif not attempt.is_guess:
+            self._unverified = (
+                f"{result.hits:,} records answer to the search by {attempt.label}; "
+                f"only {len(result.records)} of them were looked at, and none is the item."
+            )
 
     def _take_fault(self, attempt: Attempt, error: LocateError, now: float) -> None:
         if isinstance(error, DiagnosticError):
@@ -263,9 +269,11 @@ class PartnerRun:
         elif not nearest and any(report.hits for report in self._reports):
             self._finish(Finding.TARGET_ERROR, "The target reports hits but gives no record that can be read.", now)
         elif untried := [step for step in dict.fromkeys(a.step for a in self._queue) if step not in self._ran]:
-            # Not every executable step ran, so that "not found" would claim too much and drop the partner.
+            # Not every executable step ran: NOT_FOUND would claim too much, and drop the partner.
             reason = f"The limit of searches ({len(self._reports)}) was reached before {', '.join(untried)} was tried."
             self._finish(Finding.UNSUPPORTED, reason, now)
+        elif self._unverified:
+            self._finish(Finding.AMBIGUOUS, self._unverified, now)
         elif self._ran:
             self._finish(Finding.NOT_FOUND, self._not_found_reason(nearest), now)
         elif self._refusals:

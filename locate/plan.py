@@ -40,11 +40,15 @@ _CUT_TITLE_CHARS = range(54, 61)  # request forms cut titles at 60 characters; t
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One search to try: the ``step`` it belongs to, its ``query``, and what it searches by in words."""
+    """One search to try: the ``step`` it belongs to, its ``query``, and what it searches by in words.
+
+    ``is_guess`` marks a search by a part of the title: it finds much that is not meant.
+    """
 
     step: StepKind
     query: Query
     label: str
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +154,11 @@ def _title_attempts(citation: Citation, step: SearchStep) -> list[Attempt]:
         found.append(Attempt(step.kind, And(_all(words, step), by_author), "title and author"))
         if len(words) > 1:
             some = _groups(words, 1 if len(words) < _FEW_WORDS else 2, step)
-            found.append(Attempt(step.kind, And(some, by_author), "part of the title and author"))
+            found.append(Attempt(step.kind, And(some, by_author), "part of the title and author", is_guess=True))
     found.append(Attempt(step.kind, _all(words, step), "title"))
     if len(words) >= _FEW_WORDS:
-        found.append(Attempt(step.kind, _groups(words, (len(words) + 1) // 2, step), "part of the title"))
+        halves = _groups(words, (len(words) + 1) // 2, step)
+        found.append(Attempt(step.kind, halves, "part of the title", is_guess=True))
     return found
 
 

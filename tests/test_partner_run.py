@@ -87,6 +87,24 @@ class TestCascade:
         assert len(played.asks) == 2
         assert "The limit of searches was reached" in played.partner.reason
 
+    def test_hits_that_were_not_looked_at_are_no_miss(self) -> None:
+        """A title with 4,000 hits, ten of them looked at, is not known to be absent: the partner stays in the rota."""
+        wrong = marcxml("x9", "Rivers of Scotland", "Baker, Tom", year=2001)
+        played = play(Citation(title="Report"), answer(wrong, hits=4000))
+        assert by(played.partner.searches) == ["title"]
+        assert played.partner.finding is Finding.AMBIGUOUS
+        assert played.partner.disposition is Disposition.KEEP_UNVERIFIED
+        assert played.partner.reason == (
+            "4,000 records answer to the search by title; only 1 of them were looked at, and none is the item."
+        )
+
+    def test_hits_of_a_guess_need_not_all_be_looked_at(self) -> None:
+        """A search by a part of the title finds much that is not meant; what is left of it does not count."""
+        wrong = marcxml("x9", "Rivers of Scotland", "Baker, Tom", year=2001)
+        played = play(Citation(title=f"{TITLE} and Scotland"), answer(), answer(wrong, hits=4000))
+        assert by(played.partner.searches) == ["title", "part of the title"]
+        assert played.partner.finding is Finding.NOT_FOUND
+
     def test_a_step_that_the_limit_left_untried_is_not_a_miss(self) -> None:
         """NOT_FOUND says that every executable step ran; a partner of which that is not true stays in the rota."""
         partner = replace(PARTNER, profile=LocateProfile(max_searches=1))
