@@ -19,6 +19,7 @@ import structlog
 
 from locate.citation import BorrowingRequest, Citation
 from locate.config import Config
+from locate.config.names import nearest
 from locate.errors import CitationError, ConfigurationError, LocateError, Problem, Z3950Error
 from locate.gate import LocalGate
 from locate.matching import Matcher
@@ -74,11 +75,13 @@ class Locator:
     def _rota(self, codes: tuple[str, ...]) -> list[Partner]:
         unknown = [code for code in codes if code not in self._partners]
         if unknown:
-            known = ", ".join(self._partners)
-            raise ConfigurationError(
-                [Problem("rota", f"no partner has the code {code!r}; configured are {known}") for code in unknown]
-            )
+            raise ConfigurationError([Problem("rota", self._unknown_code(code)) for code in unknown])
         return [self._partners[code] for code in dict.fromkeys(codes)] or list(self._partners.values())
+
+    def _unknown_code(self, code: str) -> str:
+        close = nearest(code, self._partners)
+        advice = f"did you mean {close!r}?" if close else f"configured are {', '.join(self._partners)}"
+        return f"no partner has the code {code!r}; {advice}"
 
 
 def locate(request: BorrowingRequest | Citation, partners: Config | Sequence[Partner]) -> LocateOutcome:

@@ -6,6 +6,7 @@ A command imports what it needs when it is called, so that ``--help`` and a mist
 from __future__ import annotations
 
 import sys
+from importlib import metadata
 from typing import Annotated, Any
 
 import typer
@@ -49,14 +50,13 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from locate.cli.render import version_text  # noqa: PLC0415 - see the module's docstring
-
-        typer.echo(version_text())
+        typer.echo(f"zlocate {metadata.version('zlocate')}")
         raise typer.Exit
 
 
 @app.callback()
 def _common(
+    ctx: typer.Context,
     version: Annotated[  # noqa: ARG001 - typer has called _version by now
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -64,9 +64,7 @@ def _common(
         bool, typer.Option("--verbose", "-v", help="Log internal errors to standard error, with their tracebacks.")
     ] = False,
 ) -> None:
-    from locate.cli.logs import configure_logs  # noqa: PLC0415 - see the module's docstring
-
-    configure_logs(verbose=verbose)
+    ctx.obj = verbose  # for the commands that log
 
 
 CONFIG_HELP = """Look after the configuration file.

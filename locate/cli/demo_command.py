@@ -22,14 +22,17 @@ Exit code: 0 when every library answered as the sample says, 1 otherwise."""
 
 
 def demo(
+    ctx: typer.Context,
     only: Annotated[str | None, typer.Option(metavar="ID", help="Locate only the request with this id.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show searches, candidates and evidence.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print all outcomes as JSON.")] = False,
 ) -> None:
     """Locate the demo's requests and compare what comes back with what the sample expects."""
+    from locate.cli.logs import configure_logs
     from locate.cli.render import print_json
     from locate.demo import demo_requests
 
+    configure_logs(verbose=ctx.obj)
     known = demo_requests()
     requests = [request for request in known if only in {None, request.request.request_id}]
     if not requests:

@@ -33,6 +33,7 @@ ConfigOption = Annotated[
 
 
 def locate_request(
+    ctx: typer.Context,
     config: ConfigOption,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title, as cited.")] = None,
     author: Annotated[str | None, typer.Option(metavar="TEXT", help="Author: a surname or a full name.")] = None,
@@ -68,9 +69,11 @@ def locate_request(
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
     """Build the request, locate it, print the outcome and exit with its code."""
+    from locate.cli.logs import configure_logs
     from locate.config import load_config
     from locate.engine import Locator
 
+    configure_logs(verbose=ctx.obj)
     citation = Citation.from_mapping(
         {
             "title": title,

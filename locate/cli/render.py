@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from importlib import metadata
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -18,7 +17,7 @@ from rich.text import Text
 from locate.cli.text import counted, visible
 from locate.outcome import Candidate, Disposition, Finding, LocateOutcome, PartnerOutcome
 
-__all__ = ["console", "print_explanation", "print_json", "print_outcome", "version_text"]
+__all__ = ["console", "print_explanation", "print_json", "print_outcome"]
 
 _PIPE_COLUMNS = 120
 _GOOD = "green"
@@ -28,11 +27,6 @@ _STYLES = {
     Finding.TARGET_ERROR: "red",
     Finding.TIMEOUT: "red",
 }
-
-
-def version_text() -> str:
-    """Return "zlocate 1.2.3"."""
-    return f"zlocate {metadata.version('zlocate')}"
 
 
 class _Console(Console):

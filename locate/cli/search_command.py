@@ -41,9 +41,7 @@ def search(
     elements: Annotated[str, typer.Option(metavar="NAME", help="Element set name; empty for none.")] = "F",
     maximum: Annotated[int, typer.Option("--max", min=0, max=1000, metavar="N", help="Records to fetch.")] = 10,
     timeout: Annotated[float, typer.Option(min=0.01, metavar="SECONDS", help="For each operation.")] = 10.0,
-    user: Annotated[
-        str | None, typer.Option(metavar="NAME", help="User name, when the target asks for one.")
-    ] = None,
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="User name, when the target asks for one.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print hits and records as JSON.")] = False,
 ) -> None:
     """Search, print, and exit."""

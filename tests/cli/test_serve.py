@@ -1,0 +1,111 @@
+"""``zlocate serve``: what it serves, what it refuses, and how it is stopped."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+
+from locate.demo import sample_folder
+from tests.cli.running import Run, start
+from tests.records.build import iso2709
+
+KOHA = str(sample_folder() / "koha.mrc")
+PERL = "@attr 1=4 perl"
+
+
+def test_serves_until_interrupted(zlocate: Run) -> None:
+    """It says where it listens, answers there, and ends at Ctrl-C with exit code 0 and no traceback."""
+    server = start("serve", KOHA, "--port", "0", "--database", "Emulated")
+    try:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        told = re.fullmatch(r"27 records at (127\.0\.0\.1:\d+/Emulated); stop with Ctrl-C\n", line)
+        assert told, line
+        assert zlocate("search", told[1], PERL, "--max", "1").code == 0
+        server.send_signal(signal.SIGINT)
+        assert server.communicate(timeout=10) == ("", "")
+        assert server.returncode == 0
+    finally:
+        server.kill()
+
+
+def test_json_line(zlocate: Run) -> None:
+    """--json says what is served as one line, then serves; --opac gives OPAC records from plain MARC."""
+    server = start("serve", KOHA, "--port", "0", "--opac", "--json")
+    try:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        assert (told["host"], told["database"], told["records"]) == ("127.0.0.1", "Default", 27)
+        place = f"{told['host']}:{told['port']}/{told['database']}"
+        found = zlocate("search", place, PERL, "--max", "1", "--syntax", "opac", "--json")
+        assert found.json["records"][0]["syntax"] == "opac"
+    finally:
+        server.kill()
+        server.communicate()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "the record file cannot be read: No such file or directory"),
+        (b"", "the record file is empty; give a file of MARC records or MARCXML"),
+    ],
+)
+def test_files_that_cannot_be_read(zlocate: Run, tmp_path: Path, content: bytes | None, reason: str) -> None:
+    """A file that is missing or empty is named with the reason, exit code 2."""
+    path = tmp_path / "records.mrc"
+    if content is not None:
+        path.write_bytes(content)
+    found = zlocate("serve", KOHA, str(path), "--port", "0")
+    assert (found.code, found.out, found.err) == (2, "", f"zlocate: {path}: {reason}\n")
+
+
+def test_no_record_in_the_files(zlocate: Run, tmp_path: Path) -> None:
+    """A file without a readable record is not served, and its first faults are told."""
+    path = tmp_path / "records.mrc"
+    path.write_bytes(b"this is no MARC\x1d" * 30)
+    found = zlocate("serve", str(path), "--port", "0")
+    assert (found.code, found.out) == (2, "")
+    assert f"zlocate: left out: {path}, record 1: does not begin with a MARC leader\n" in found.err
+    assert found.err.count("left out") == 11
+    assert "no record in them can be read" in " ".join(found.err.split())
+
+
+def test_records_left_out(tmp_path: Path) -> None:
+    """A record that cannot be read is told of and left out; the others are served."""
+    path = tmp_path / "records.mrc"
+    path.write_bytes(iso2709("001 1", "245 00$aFirst") + b"rubbish\x1d" + iso2709("001 2", "245 00$aSecond"))
+    server = start("serve", str(path), "--port", "0")
+    assert server.stdout is not None
+    assert server.stdout.readline().startswith("2 records at ")
+    server.kill()
+    assert f"left out: {path}, record 2: " in server.communicate()[1]
+
+
+def test_port_in_use(zlocate: Run) -> None:
+    """A port that is taken, or an address of another machine, is a sentence and exit code 2."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        found = zlocate("serve", KOHA, "--port", str(port))
+    assert (found.code, found.out) == (2, "")
+    assert re.fullmatch(rf"zlocate: port: cannot listen on 127\.0\.0\.1:{port}: .*in use.*\n", found.err, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ((), "FILE"),
+        ((KOHA, "--port", "65536"), "--port"),
+        ((KOHA, "--delay", "-1"), "--delay"),
+        ((KOHA, "--database", " "), "--database"),
+    ],
+)
+def test_bad_options(zlocate: Run, arguments: tuple[str, ...], named: str) -> None:
+    """An option that cannot be meant is named, exit code 2."""
+    found = zlocate("serve", *arguments)
+    assert (found.code, found.out, named in found.err) == (2, "", True)
