@@ -123,7 +123,7 @@ def distinct_titles(accepted: list[Candidate]) -> list[str]:
         if candidate.match.score >= best - _CLOSE_SCORE:
             title = candidate.record.title
             key = compact(title_words(" ".join((title.proper, *(part.number + part.name for part in title.parts)))))
-            titles.setdefault(key, title.full)
+            titles.setdefault(key, title.shown)
     kept = [key for key in titles if not any(other != key and key.startswith(other) for other in titles)]
     return [titles[key] for key in kept]
 

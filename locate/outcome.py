@@ -126,7 +126,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
     out: dict[str, Any] = {
         "control_number": record.control_number,
         "control_number_source": record.control_number_source,
-        "title": record.title.full,
+        "title": record.title.shown,
         "years": sorted(record.years),
         "carriers": sorted(record.carriers),
         "charset": record.charset.used,

@@ -378,7 +378,7 @@ def _refused_use(use: int) -> DiagnosticError:
 
 def _title(candidate: Candidate) -> str:
     record = candidate.record
-    name = record.title.full.strip(" /:;.,") or "an untitled record"
+    name = record.title.shown or "an untitled record"
     number = f" ({record.control_number})" if record.control_number else ""
     return f"“{name[:80]}”{number}"
 

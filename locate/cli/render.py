@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from locate.cli.text import counted, visible
+from locate.matching.evidence import Agreement
 from locate.outcome import Candidate, Disposition, Finding, LocateOutcome, PartnerOutcome
 
 __all__ = ["console", "print_explanation", "print_json", "print_outcome"]
@@ -97,9 +98,11 @@ def print_explanation(out: Console, outcome: LocateOutcome) -> None:
 def _print_candidate(out: Console, candidate: Candidate, *, chosen: bool) -> None:
     record, match = candidate.record, candidate.match
     mark = "chosen" if chosen else "not chosen"
-    _print_indented(out, 2, f"{mark}: {record.title.full} [{record.control_number or 'no number'}]")
+    _print_indented(out, 2, f"{mark}: {record.title.shown} [{record.control_number or 'no number'}]")
     _print_indented(out, 4, f"{match.verdict}, {counted(match.score, 'point')}: {match.sentence}")
     for evidence in match.evidence:
+        if evidence.verdict is Agreement.SILENT and not evidence.weight:
+            continue
         _print_indented(out, 6, f"{evidence.weight:+4d}  {evidence.feature}: {evidence.why}")
     for line in candidate.requestability.evidence if candidate.requestability else ():
         _print_indented(out, 6, f"item  {line}")

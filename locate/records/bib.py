@@ -95,6 +95,11 @@ class Title:
         words += [word for part in self.parts for word in (part.number, part.name)]
         return " ".join(word for word in words if word)
 
+    @property
+    def shown(self) -> str:
+        """`full` without the ISBD punctuation that leads to what is left out, for a person to read."""
+        return self.full.rstrip(" /:;,=")
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

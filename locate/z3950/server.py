@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import threading
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -110,7 +111,8 @@ class Server:
         try:
             self._listener = await asyncio.start_server(self._accept, host, port)
         except OSError as error:
-            reason = error.strerror or str(error)
+            number = error.errno or 0  # negative for a name that is not known, whose text is not strerror's
+            reason = os.strerror(number) if number > 0 else error.strerror or str(error)
             raise ConfigurationError([Problem("port", f"cannot listen on {host}:{port}: {reason}")]) from None
         self.host, self.port = self._listener.sockets[0].getsockname()[:2]
 
