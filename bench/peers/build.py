@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+
+from tests.peers.servers import ProgramMissingError, program_path
 
 __all__ = ["BuildError", "RunError", "compile_zoom_bench", "run_zoom_bench"]
 
@@ -19,7 +20,7 @@ _SOURCE = Path(__file__).with_name("zoom_bench.c")
 
 
 class BuildError(RuntimeError):
-    """The program could not be compiled: a tool or a library is missing, or the compiler refused."""
+    """The program could not be compiled; the message holds what the compiler said."""
 
 
 class RunError(RuntimeError):
@@ -27,13 +28,15 @@ class RunError(RuntimeError):
 
 
 def compile_zoom_bench(folder: Path) -> Path:
-    """Compile ``zoom_bench.c`` into ``folder`` and return the program's path. Raises BuildError."""
+    """Compile ``zoom_bench.c`` into ``folder`` and return the program's path.
+
+    Raises ProgramMissingError when something is to be installed first, BuildError when the compiler refuses.
+    """
     for tool, package in (("cc", "gcc"), ("pkg-config", "pkg-config")):
-        if shutil.which(tool) is None:
-            raise BuildError(f"{tool} is not installed: apt-get install {package}")
+        program_path(tool, package=package)
     flags = subprocess.run(["pkg-config", "--cflags", "--libs", "yaz"], capture_output=True, text=True, check=False)
     if flags.returncode:
-        raise BuildError(f"YAZ's headers are not installed: apt-get install libyaz-dev ({flags.stderr.strip()})")
+        raise ProgramMissingError("libyaz with its headers", "libyaz-dev")
     program = folder / "zoom_bench"
     command = ["cc", "-O2", "-Wall", "-o", str(program), str(_SOURCE), *shlex.split(flags.stdout)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -36,7 +36,9 @@ def serve_files(
     ] = 9999,
     host: Annotated[str, typer.Option(metavar="HOST", help="Address to listen on.")] = "127.0.0.1",
     database: Annotated[str, typer.Option(metavar="NAME", help="Name of the database.")] = "Default",
-    opac: Annotated[bool, typer.Option("--opac", help="Give OPAC records even from plain MARC.")] = False,
+    opac: Annotated[
+        bool, typer.Option("--opac/--no-opac", help="Give plain MARC as OPAC records too, with no holdings.")
+    ] = True,
     delay: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Wait before each answer.")] = 0.0,
     as_json: Annotated[bool, typer.Option("--json", help="Say what is served as one line of JSON.")] = False,
 ) -> None:

@@ -35,8 +35,8 @@ def test_serves_until_interrupted(zlocate: Run) -> None:
 
 
 def test_json_line(zlocate: Run) -> None:
-    """--json says what is served as one line, then serves; --opac gives OPAC records from plain MARC."""
-    server = start("serve", KOHA, "--port", "0", "--opac", "--json")
+    """--json says what is served as one line, then serves; plain MARC is given as OPAC records too."""
+    server = start("serve", KOHA, "--port", "0", "--json")
     try:
         assert server.stdout is not None
         told = json.loads(server.stdout.readline())
@@ -44,6 +44,21 @@ def test_json_line(zlocate: Run) -> None:
         place = f"{told['host']}:{told['port']}/{told['database']}"
         found = zlocate("search", place, PERL, "--max", "1", "--syntax", "opac", "--json")
         assert found.json["records"][0]["syntax"] == "opac"
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def test_no_opac(zlocate: Run) -> None:
+    """With --no-opac, plain MARC is refused as OPAC records, as by a target that has none."""
+    server = start("serve", KOHA, "--port", "0", "--no-opac", "--json")
+    try:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        place = f"{told['host']}:{told['port']}/{told['database']}"
+        refused = zlocate("search", place, PERL, "--syntax", "opac", "--json")
+        assert refused.code == 1
+        assert "record not available in requested syntax (bib-1 238" in refused.json["error"]
     finally:
         server.kill()
         server.communicate()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.peers.build import BuildError, RunError, compile_zoom_bench, run_zoom_bench
+from bench.peers.build import RunError, compile_zoom_bench, run_zoom_bench
+from tests.peers.requirements import peers_or_skip
 from tests.peers.servers import RunningServer
 
 pytestmark = pytest.mark.peers
@@ -14,13 +15,9 @@ pytestmark = pytest.mark.peers
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the compiled program, or skip when YAZ's headers or a compiler are missing."""
-    try:
+    """Return the compiled program; skip or fail when a compiler or YAZ's headers are missing."""
+    with peers_or_skip():
         return compile_zoom_bench(tmp_path_factory.mktemp("zoom_bench"))
-    except BuildError as problem:
-        if "not installed" not in str(problem):
-            raise
-        pytest.skip(str(problem))
 
 
 def test_warm_searches_take_one_round_trip_each(program: Path, ztest_server: RunningServer) -> None:
