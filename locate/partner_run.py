@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field, replace
 
+from locate import reasons
 from locate.availability.holdings import Availability
 from locate.candidates import Judge, distinct_titles, nearest_first
 from locate.errors import DiagnosticError, LocateError, TargetClosed, TargetTimeout
@@ -254,7 +255,7 @@ class PartnerRun:
         """End with a fault, whatever is outstanding, unless done."""
         if not self.done:
             finding = Finding.TIMEOUT if isinstance(error, TargetTimeout) else Finding.TARGET_ERROR
-            self._finish(finding, f"The partner could not be asked to the end: {_plain(error)}.", now)
+            self._finish(finding, reasons.fault(error), now)
 
     def _conclude(self, now: float) -> None:
         """Every executable step ran, or one of them found it."""
@@ -265,7 +266,7 @@ class PartnerRun:
         nearest = nearest_first(self._candidates)
         undecided = [each for each in nearest if each.match.verdict is MatchVerdict.INSUFFICIENT]
         if undecided:
-            self._finish(Finding.AMBIGUOUS, f"{_title(undecided[0])}: {undecided[0].match.sentence}", now)
+            self._finish(Finding.AMBIGUOUS, reasons.judged(undecided[0]), now)
         elif not nearest and any(report.hits for report in self._reports):
             self._finish(Finding.TARGET_ERROR, "The target reports hits but gives no record that can be read.", now)
         elif untried := [step for step in dict.fromkeys(a.step for a in self._queue) if step not in self._ran]:
@@ -275,7 +276,8 @@ class PartnerRun:
         elif self._unverified:
             self._finish(Finding.AMBIGUOUS, self._unverified, now)
         elif self._ran:
-            self._finish(Finding.NOT_FOUND, self._not_found_reason(nearest), now)
+            reason = reasons.not_found(nearest, self._reports, self._unreadable, cut=bool(self._queue))
+            self._finish(Finding.NOT_FOUND, reason, now)
         elif self._refusals:
             refused = "; ".join(dict.fromkeys(refusal.message for refusal in self._refusals))
             self._finish(Finding.UNSUPPORTED, f"The target cannot search by what the citation has: {refused}.", now)
@@ -297,19 +299,8 @@ class PartnerRun:
             reason = f"Several titles fit the request: {'; '.join(titles[:3])}."
             self._finish(Finding.AMBIGUOUS, reason, now, chosen=best)
             return
-        self._finish(Finding.FOUND, f"{best.match.sentence} {found.reason}", now, chosen=best, verdict=found.verdict)
-
-    def _not_found_reason(self, nearest: list[Candidate]) -> str:
-        searches = sum(report.hits is not None for report in self._reports)
-        told = f"{searches} search{'' if searches == 1 else 'es'}"
-        cut = " The limit of searches was reached before everything was tried." if self._queue else ""
-        unreadable = f" {self._unreadable} could not be read." if self._unreadable else ""
-        if not nearest:
-            return f"Nothing found in {told}.{cut}"
-        best = nearest[0]
-        count = len(nearest)
-        looked = f"{count} record{'' if count == 1 else 's'} looked at, none is the item."
-        return f"{looked}{unreadable}{cut} Nearest: {_title(best)}: {best.match.sentence}"
+        reason = reasons.found(best, found, self._candidates)
+        self._finish(Finding.FOUND, reason, now, chosen=best, verdict=found.verdict)
 
     def _finish(
         self,
@@ -374,14 +365,3 @@ def _refused_use(use: int) -> DiagnosticError:
     return DiagnosticError(
         diagnostic_text(_UNSUPPORTED_USE, addinfo=str(use)), diagnostic_set=BIB1_DIAGNOSTICS, condition=_UNSUPPORTED_USE
     )
-
-
-def _title(candidate: Candidate) -> str:
-    record = candidate.record
-    name = record.title.shown or "an untitled record"
-    number = f" ({record.control_number})" if record.control_number else ""
-    return f"“{name[:80]}”{number}"
-
-
-def _plain(error: LocateError) -> str:
-    return getattr(error, "message", None) or str(error)

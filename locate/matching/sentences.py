@@ -84,7 +84,9 @@ def _doubt(citation: CitationView, evidence: Sequence[Evidence], agreed: list[st
     against = [one.why for one in _against(evidence)]
     if against:
         return _lower(against[0]).rstrip(".")
-    return f"only the {_join(agreed)} can be compared, and agrees" if len(agreed) == 1 else "too little can be compared"
+    if len(agreed) == 1:
+        return f"only the {_NOUNS[agreed[0]]} can be compared, and agrees"
+    return "too little can be compared"
 
 
 def _format_is_open(evidence: Iterable[Evidence]) -> bool:

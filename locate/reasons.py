@@ -1,0 +1,58 @@
+"""The sentence of a partner's outcome: what was found or not, in words for a librarian.
+
+Decides only wording. Pure; raises nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from locate.availability.rules import Requestability
+from locate.errors import LocateError, Z3950Error
+from locate.matching import MatchVerdict
+from locate.outcome import Candidate, SearchReport
+from locate.records.bib import BibRecord
+
+__all__ = ["fault", "found", "judged", "not_found"]
+
+_NAMED_FORMATS = 3
+_TITLE_CHARS = 80
+
+
+def found(best: Candidate, requestability: Requestability, candidates: Sequence[Candidate]) -> str:
+    """Say why ``best`` is the item, what may be had of it, and which other formats are held beside it."""
+    others = [each.record for each in candidates if each.match.verdict is MatchVerdict.OTHER_FORMAT]
+    named = [f"{' and '.join(sorted(each.carriers))} {_number(each)}".strip() for each in others[:_NAMED_FORMATS]]
+    beside = f" Another format is held too: {', '.join(named)}." if named else ""
+    return f"{best.match.sentence} {requestability.reason}{beside}"
+
+
+def judged(candidate: Candidate) -> str:
+    """Name a candidate and say what it was judged to be."""
+    name = candidate.record.title.shown or "an untitled record"
+    return f"\u201c{name[:_TITLE_CHARS]}\u201d {_number(candidate.record)}".rstrip() + f": {candidate.match.sentence}"
+
+
+def not_found(nearest: Sequence[Candidate], reports: Sequence[SearchReport], unreadable: int, *, cut: bool) -> str:
+    """Say what was looked at and what came nearest; ``cut`` when the limit of searches ended it."""
+    limit = " The limit of searches was reached before everything was tried." if cut else ""
+    if not nearest:
+        return f"Nothing found in {_counted(sum(report.hits is not None for report in reports), 'search')}.{limit}"
+    damaged = f" {unreadable} could not be read." if unreadable else ""
+    looked = f"{_counted(len(nearest), 'record')} looked at, none is the item."
+    return f"{looked}{damaged}{limit} Nearest: {judged(nearest[0])}"
+
+
+def fault(error: LocateError) -> str:
+    """Say what kept the partner from being asked to the end."""
+    told = error.message if isinstance(error, Z3950Error) else str(error)
+    return f"The partner could not be asked to the end: {told}."
+
+
+def _counted(count: int, noun: str) -> str:
+    plural = "es" if noun.endswith("ch") else "s"
+    return f"{count} {noun}{'' if count == 1 else plural}"
+
+
+def _number(record: BibRecord) -> str:
+    return f"({record.control_number})" if record.control_number else ""
