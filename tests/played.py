@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 from locate.citation import BorrowingRequest, Citation
 from locate.errors import DiagnosticError, LocateError
-from locate.outcome import LocateOutcome, PartnerOutcome
-from locate.partner import Partner, Target
+from locate.outcome import LocateOutcome, PartnerOutcome, SearchReport
+from locate.partner import DEFAULT_STEPS, LocateProfile, Partner, StepKind, Target
 from locate.run import Answer, Ask, Event, Fault, LocateRun, RunLimits, TargetFacts
 from locate.z3950.diagnostics import diagnostic_text
 from locate.z3950.oids import BIB1_DIAGNOSTICS, OPAC, XML
@@ -18,12 +18,18 @@ from locate.z3950.query import to_pqf
 from locate.z3950.retrieval import Fetched, Record, ResultSet, SurrogateDiagnostic
 
 __all__ = [
+    "BOOK",
+    "BY_TITLE",
     "ISBN",
+    "ISBN_ONLY",
     "MORGAN",
     "OTHER_ISBN",
     "PARTNER",
+    "RIGHT",
+    "TITLE",
     "Played",
     "answer",
+    "by",
     "diagnostic",
     "in_opac",
     "marcxml",
@@ -154,3 +160,15 @@ def play(
 def _event(ask: Ask, reply: Reply) -> Event:
     code = ask.partner.code
     return Fault(code, reply) if isinstance(reply, LocateError) else Answer(code, reply)
+
+
+TITLE = "The rivers of northern Wales"
+BOOK = Citation(title=TITLE, author=MORGAN, year=1987, isbn=(ISBN,))
+BY_TITLE = Citation(title=TITLE, author=MORGAN, year=1987)
+RIGHT = rivers(fields=[("020", "a", ISBN)])
+ISBN_ONLY = LocateProfile(steps=tuple(step for step in DEFAULT_STEPS if step.kind is StepKind.ISBN))
+
+
+def by(searches: tuple[SearchReport, ...]) -> list[str]:
+    """Return what each search searched by."""
+    return [search.by for search in searches]

@@ -8,33 +8,26 @@ import pytest
 
 from locate.citation import BorrowingRequest, Citation
 from locate.errors import InitRejected, RecordError, TargetClosed, TargetTimeout, TargetUnreachable
-from locate.outcome import Disposition, Finding, SearchReport
-from locate.partner import DEFAULT_STEPS, Limits, LocateProfile, OnError, StepKind
+from locate.outcome import Disposition, Finding
+from locate.partner import DEFAULT_STEPS, Limits, LocateProfile, OnError
 from locate.run import Answer, Fault, LocateRun, TargetFacts
 from locate.z3950.oids import SUTRS
 from locate.z3950.retrieval import Record
 from tests.played import (
+    BOOK,
+    BY_TITLE,
     ISBN,
-    MORGAN,
+    ISBN_ONLY,
     PARTNER,
+    RIGHT,
     answer,
+    by,
     diagnostic,
     marcxml,
     play,
     rivers,
     surrogate,
 )
-
-TITLE = "The rivers of northern Wales"
-BOOK = Citation(title=TITLE, author=MORGAN, year=1987, isbn=(ISBN,))
-BY_TITLE = Citation(title=TITLE, author=MORGAN, year=1987)
-RIGHT = rivers(fields=[("020", "a", ISBN)])
-ISBN_ONLY = LocateProfile(steps=tuple(step for step in DEFAULT_STEPS if step.kind is StepKind.ISBN))
-
-
-def by(searches: tuple[SearchReport, ...]) -> list[str]:
-    """Return what each search searched by."""
-    return [search.by for search in searches]
 
 
 class TestRefusals:

@@ -8,32 +8,27 @@ import pytest
 
 from locate.availability import Availability
 from locate.citation import Citation, RequestedFormat
-from locate.outcome import Disposition, Finding, SearchReport
-from locate.partner import DEFAULT_STEPS, LocateProfile, StepKind
+from locate.outcome import Disposition, Finding
+from locate.partner import LocateProfile, StepKind
 from locate.run import TargetFacts
 from tests.played import (
+    BOOK,
+    BY_TITLE,
     ISBN,
+    ISBN_ONLY,
     MORGAN,
     OTHER_ISBN,
     PARTNER,
+    RIGHT,
+    TITLE,
     answer,
+    by,
     diagnostic,
     in_opac,
     marcxml,
     play,
     rivers,
 )
-
-TITLE = "The rivers of northern Wales"
-BOOK = Citation(title=TITLE, author=MORGAN, year=1987, isbn=(ISBN,))
-BY_TITLE = Citation(title=TITLE, author=MORGAN, year=1987)
-RIGHT = rivers(fields=[("020", "a", ISBN)])
-ISBN_ONLY = LocateProfile(steps=tuple(step for step in DEFAULT_STEPS if step.kind is StepKind.ISBN))
-
-
-def by(searches: tuple[SearchReport, ...]) -> list[str]:
-    """Return what each search searched by."""
-    return [search.by for search in searches]
 
 
 class TestCascade:

@@ -13,11 +13,9 @@ from locate.outcome import Disposition, Finding
 from locate.partner import LocateProfile, OnError, Partner, StepKind, Target
 from locate.run import Answer, Event, Fault, LocateRun, RunLimits, Started, TargetFacts
 from locate.z3950.retrieval import Fetched, ResultSet
-from tests.played import ISBN, MORGAN, answer, diagnostic, in_opac, marcxml, play, rivers, surrogate
+from tests.played import BOOK, ISBN, RIGHT, answer, diagnostic, in_opac, marcxml, play, rivers, surrogate
 
-BOOK = Citation(title="The rivers of northern Wales", author=MORGAN, year=1987, isbn=(ISBN,))
 REQUEST = BorrowingRequest(BOOK, "req-1")
-RIGHT = rivers(fields=[("020", "a", ISBN)])
 
 
 def partners(*codes: str) -> list[Partner]:
