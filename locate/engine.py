@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from time import monotonic
@@ -37,7 +38,7 @@ class Locator:
     """Locates requests at the partners of one configuration.
 
     Use one for a process and one event loop: it remembers what it learned of each target and bounds the connections
-    to it. Calls may overlap.
+    to it. Calls may overlap. Raises ConfigurationError when two partners have one code.
     """
 
     def __init__(self, partners: Config | Sequence[Partner], *, limits: RunLimits | None = None) -> None:
@@ -45,6 +46,9 @@ class Locator:
             limits = limits or RunLimits(partners.run.deadline_s, partners.run.max_partners_at_once)
             partners = partners.partners
         self._partners = {partner.code: partner for partner in partners}
+        if len(self._partners) < len(partners):
+            twice = Counter(partner.code for partner in partners).most_common(1)[0][0]
+            raise ConfigurationError([Problem("partners", f"two partners have the code {twice!r}; give each its own")])
         self._limits = limits or RunLimits()
         self._matcher = Matcher()
         self._gate = LocalGate()

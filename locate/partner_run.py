@@ -27,6 +27,7 @@ from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic
 
 __all__ = ["Answer", "Ask", "Event", "Fault", "PartnerRun", "Started", "TargetFacts"]
 
+_TOO_MANY_RECORDS = 12
 _UNSUPPORTED_USE = 114
 _UNSUPPORTED_OPERATOR = 110
 _UNSUPPORTED_SYNTAX = 239
@@ -188,20 +189,19 @@ class PartnerRun:
         self._report(attempt, result.hits, len(result.records), len(accepted), result.note)
         if _supplied(accepted):
             self._conclude(now)
-        elif result.hits > len(result.records):
-            self._narrow(attempt, result)
-
-    def _narrow(self, attempt: Attempt, result: ResultSet) -> None:
-        """Too many hits to verify all of them: ask for those of the year, or remember that not all were verified."""
-        uses = uses_of(attempt.query)
-        refused = Use.DATE_OF_PUBLICATION in self._facts.refused_uses
-        if self._year is not None and Use.DATE_OF_PUBLICATION not in uses and not refused:
-            self._queue.appendleft(narrowed(attempt, self._year))
-        elif not attempt.is_guess:
+        elif result.hits > len(result.records) and not self._narrow(attempt) and not attempt.is_guess:
             self._unverified = (
                 f"{result.hits:,} records answer to the search by {attempt.label}; "
                 f"only {len(result.records)} of them were looked at, and none is the item."
             )
+
+    def _narrow(self, attempt: Attempt) -> bool:
+        """Ask for the hits of the year next, since all are too many; False when that cannot narrow them."""
+        by_date = Use.DATE_OF_PUBLICATION
+        if self._year is None or by_date in uses_of(attempt.query) or by_date in self._facts.refused_uses:
+            return False
+        self._queue.appendleft(narrowed(attempt, self._year))
+        return True
 
     def _take_fault(self, attempt: Attempt, error: LocateError, now: float) -> None:
         if isinstance(error, DiagnosticError):
@@ -225,7 +225,9 @@ class PartnerRun:
             self._finish(Finding.TARGET_ERROR, f"The target refuses: {error.message}.", now)
             return
         self._refusals.append(error)
-        if error.condition == _UNSUPPORTED_USE:
+        if error.condition == _TOO_MANY_RECORDS:
+            self._narrow(attempt)
+        elif error.condition == _UNSUPPORTED_USE:
             self._facts.refused_uses.add(_use_meant(error, attempt.query))
         elif error.condition == _UNSUPPORTED_OPERATOR and _has_or(attempt.query):
             self._facts.has_or = False

@@ -365,6 +365,11 @@ class TestDoors:
             "rota: no partner has the code 'y'; configured are a",
         ]
 
+    def test_two_partners_of_one_code_are_refused(self) -> None:
+        """One of them would never be asked."""
+        with pytest.raises(ConfigurationError, match="two partners have the code 'b'; give each its own"):
+            Locator([partner("a", 1), partner("b", 1), partner("b", 2)])
+
     async def test_the_rota_says_who_is_asked_and_in_what_order(self) -> None:
         """A partner named twice is asked once; one that is not named is not asked."""
         async with serving() as port:

@@ -33,6 +33,12 @@ from tests.played import (
 class TestRefusals:
     """What a target does not support."""
 
+    def test_too_many_records_are_narrowed_by_year(self) -> None:
+        """Diagnostic 12 asks for a narrower search, and the year gives one."""
+        played = play(BY_TITLE, diagnostic(12), answer(rivers()))
+        assert by(played.partner.searches) == ["title and author", "title and author and year"]
+        assert played.partner.finding is Finding.FOUND
+
     def test_refused_use_attribute_is_remembered_across_runs(self) -> None:
         """Diagnostic 114 costs one search in the process, not one a request."""
         facts: dict[str, TargetFacts] = {}
