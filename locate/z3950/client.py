@@ -153,9 +153,11 @@ class Connection:
             result = ResultSet(answer.result_count, self._read(answer.records, 1)[:count])
             phase.name = "present"
             wanted = min(count, answer.result_count)
-            if first and wanted and not result.records:
-                self._piggyback = False
+            withheld = first > 0 and not result.records
+            asked_so = self._element_sets
             await self._fetch_rest(result, wanted, syntax, element_set)
+            if withheld and result.records and self._element_sets is asked_so:
+                self._piggyback = False  # Present gave, asked in the same way, what Search did not
             return result
 
     async def present(
@@ -246,7 +248,8 @@ class Connection:
 
     async def _fetch_rest(self, result: ResultSet, wanted: int, syntax: str, element_set: str | None) -> None:
         """Present until ``wanted`` records are there or the target gives no more."""
-        if self._element_set_refused(result.records):
+        if element_set and self._element_sets and _element_set_refused(result.records):
+            self._element_sets = False
             result.records.clear()
         await self._refetch_large(result.records, wanted, syntax, element_set)
         while len(result.records) < wanted:
@@ -272,7 +275,7 @@ class Connection:
             refusal = diagnostic_of(answer.records)
             records = self._read(answer.records, start)
             refused_whole = refusal is not None and refusal.condition in diagnostics.ELEMENT_SET_REFUSED - {14}
-            if elements and (refused_whole or self._element_set_refused(records)):
+            if elements and (refused_whole or _element_set_refused(records)):
                 self._element_sets = False
                 continue
             if refusal is not None:
@@ -291,17 +294,6 @@ class Connection:
                     alone = await self._present(found.position, 1, syntax, element_set)
                     records[index] = alone[0] if alone else found
         return records
-
-    def _element_set_refused(self, records: list[Fetched]) -> bool:
-        """Say whether every record is a diagnostic about the element set name, and remember it."""
-        refused = bool(records) and all(
-            isinstance(found, DiagnosticError) and found.condition in diagnostics.ELEMENT_SET_REFUSED
-            for found in records
-        )
-        if not refused or not self._element_sets:
-            return False
-        self._element_sets = False
-        return True
 
     def _read(self, records: tuple[str, Any] | None, start: int) -> list[Fetched]:
         return read_records(records, start, target=str(self.target))
@@ -359,6 +351,13 @@ def _syntax_oid(syntax: str) -> str:
     if _DOTTED_OID.fullmatch(syntax):
         return syntax
     raise LocalProtocolError(f"record syntax {syntax!r} is not known; known are {', '.join(RECORD_SYNTAXES)}")
+
+
+def _element_set_refused(records: list[Fetched]) -> bool:
+    """Say whether there are records and every one of them is a diagnostic about the element set name."""
+    return bool(records) and all(
+        isinstance(found, DiagnosticError) and found.condition in diagnostics.ELEMENT_SET_REFUSED for found in records
+    )
 
 
 def _only_records_refused(refusal: DiagnosticError | None) -> bool:

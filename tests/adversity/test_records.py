@@ -234,6 +234,8 @@ async def test_element_set_refused_in_a_search_that_succeeds() -> None:
         assert result.hits == 100
         assert _is_complete(result.records, 5)
         assert target.presents() == [(1, 5), (1, 5)]
+        assert _is_complete((await _search(connection)).records, 5)
+        assert target.presents() == [(1, 5), (1, 5)], "the next search brings its records again"
 
 
 @pytest.mark.parametrize("condition", [14, 25])
