@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from locate.records.bib import CharsetEvidence, DataField
 
-__all__ = ["MAX_RECORD_BYTES", "MarcContent", "clean_text", "nfc"]
+__all__ = ["MAX_RECORD_BYTES", "MarcContent", "beginning", "clean_text", "nfc", "without_controls"]
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 """The longest record that is read at all, in bytes: no catalog record comes near it."""
 
 _SLICE = 512
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,33 @@ class MarcContent:
     warnings: tuple[str, ...] = ()
 
 
+def beginning(data: bytes) -> bytes:
+    """Return the first bytes that count, behind a byte order mark and blanks: "<" means XML, digits ISO 2709."""
+    return data[:64].removeprefix(_BOM).lstrip()[:5]
+
+
 # C0 without tab, line feed and carriage return, DEL, and C1. The non-sorting marks of ISO 6630 (U+0088, U+0089,
 # U+0098, U+009C) go with C1: their extent is a hint for sorting, and no text to compare or show.
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
-def clean_text(text: str) -> str:
-    """Return ``text`` in NFC, without control characters and non-sorting marks; ASCII without controls is untouched."""
+def without_controls(text: str) -> str:
+    """Return ``text`` in NFC, without control characters (line breaks stay) and non-sorting marks."""
     if text.isascii():
         return text if text.isprintable() else _CONTROLS.sub("", text)
     return nfc(_CONTROLS.sub("", text))
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` as MARC holds it: `without_controls`, and in one line.
+
+    A line break is no content of a subfield in any syntax (XML has them for its layout): lines are joined by a blank.
+    """
+    text = without_controls(text)
+    if "\n" in text or "\r" in text:
+        return " ".join(line.strip() for line in _LINE_BREAKS.split(text.strip("\r\n\t")))
+    return text
 
 
 def nfc(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from locate.errors import ConfigurationError, Problem, RecordError
 from locate.records.bib import BibRecord, CharsetEvidence
-from locate.records.content import MAX_RECORD_BYTES
+from locate.records.content import MAX_RECORD_BYTES, beginning
 from locate.records.iso2709 import split_marc
 from locate.records.opac_xml import opac_of
 from locate.records.read import read_record
@@ -22,7 +22,6 @@ from locate.z3950.opac import OpacRecord
 __all__ = ["LoadedRecord", "load_file", "read_records_xml"]
 
 _MAX_FILE_BYTES = 2 * 1024**3
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def load_file(path: Path) -> list[LoadedRecord]:
         raise _refused(path, f"cannot be read: {error.strerror or error}") from None
     if not data.strip():
         raise _refused(path, "is empty; give a file of MARC records or MARCXML")
-    if data[:64].removeprefix(_BOM).lstrip().startswith(b"<"):
+    if beginning(data).startswith(b"<"):
         found = read_records_xml(data, max_bytes=_MAX_FILE_BYTES)
         return [LoadedRecord(data, "xml", found)] if isinstance(found, RecordError) else found
     return [LoadedRecord(chunk, "marc21", read_record(chunk, "marc21")) for chunk in split_marc(data)]

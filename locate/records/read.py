@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from locate.errors import RecordError
 from locate.records.bib import BibRecord
-from locate.records.content import MarcContent
+from locate.records.content import MarcContent, beginning
 from locate.records.iso2709 import decode_iso2709
 from locate.records.unimarc import from_unimarc
 from locate.records.view import view_record
@@ -20,7 +20,6 @@ from locate.records.xml import decode_xml
 __all__ = ["read_record"]
 
 _SYNTAXES = ("marc21", "unimarc", "xml")
-_BOM = b"\xef\xbb\xbf"
 
 
 def read_record(data: bytes, syntax: str) -> BibRecord | RecordError:
@@ -46,7 +45,7 @@ def read_record(data: bytes, syntax: str) -> BibRecord | RecordError:
 
 
 def _syntax_of(data: bytes, syntax: str) -> str:
-    head = data[:64].removeprefix(_BOM).lstrip()[:5]
+    head = beginning(data)
     if head.startswith(b"<"):
         return "xml"
     return "marc21" if syntax == "xml" and len(head) == 5 and head.isdigit() else syntax

@@ -19,7 +19,7 @@ from lxml import etree
 
 from locate.errors import RecordError
 from locate.records.bib import CharsetEvidence, DataField
-from locate.records.content import MAX_RECORD_BYTES, MarcContent, clean_text
+from locate.records.content import MAX_RECORD_BYTES, MarcContent, clean_text, without_controls
 
 __all__ = [
     "Element",
@@ -50,7 +50,6 @@ _SINGLE_BYTE = re.compile(r"(?:iso-?8859-?\d{1,2}|windows-?125\d|latin-?1)", re.
 _FORBIDDEN = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8BbCcEeFf]|1[0-9A-Fa-f]));"
 )
-_LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
 class Kind(Enum):
@@ -241,10 +240,7 @@ def whole_text(element: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    text = whole_text(element) if len(element) else element.text or ""
-    if "\n" in text or "\r" in text:
-        text = " ".join(line.strip() for line in _LINE_BREAKS.split(text.strip("\r\n\t")))
-    return clean_text(text)
+    return clean_text(whole_text(element) if len(element) else element.text or "")
 
 
 def encode_marcxml(content: MarcContent) -> Element:
@@ -269,7 +265,7 @@ def _child(parent: Element, name: str, text: str | None, **attributes: str) -> E
 def new_element(name: str, parent: Element | None = None, text: str | None = None, **attributes: str) -> Element:
     """Make an element without namespace, under ``parent`` when given; characters that XML forbids are dropped."""
     element = etree.Element(name, attributes) if parent is None else etree.SubElement(parent, name, attributes)
-    element.text = None if text is None else clean_text(text)
+    element.text = None if text is None else without_controls(text)
     return element
 
 

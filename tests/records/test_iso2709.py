@@ -30,6 +30,12 @@ def test_a_record_is_taken_apart() -> None:
     assert found.warnings == ()
 
 
+def test_a_line_break_is_no_content() -> None:
+    """Lines inside a subfield are joined, as in XML, so that a record reads the same in both forms."""
+    found = good(read_record(iso2709("001 42", "245 10$a\nÉtude\r\n in blue$ba\ttale"), "marc21"))
+    assert found.fields[0].subfields == (("a", "Étude in blue"), ("b", "a\ttale"))
+
+
 @pytest.mark.parametrize("length", [b"00000", b"99999", b"00012"])
 def test_the_length_in_the_leader_is_not_believed(length: bytes) -> None:
     """A wrong record length changes nothing."""
