@@ -25,8 +25,8 @@ from locate.errors import CitationError, ConfigurationError, LocateError, Proble
 from locate.gate import LocalGate
 from locate.matching import Matcher
 from locate.outcome import LocateOutcome
-from locate.partner import Partner
-from locate.run import Answer, Ask, Event, Fault, LocateRun, RunLimits, Started, TargetFacts
+from locate.partner import Partner, RunLimits
+from locate.run import Answer, Ask, Event, Fault, LocateRun, Started, TargetFacts
 from locate.z3950.client import Connection, connect
 
 __all__ = ["Locator", "locate"]
@@ -43,7 +43,7 @@ class Locator:
 
     def __init__(self, partners: Config | Sequence[Partner], *, limits: RunLimits | None = None) -> None:
         if isinstance(partners, Config):
-            limits = limits or RunLimits(partners.run.deadline_s, partners.run.max_partners_at_once)
+            limits = limits or partners.run
             partners = partners.partners
         self._partners = {partner.code: partner for partner in partners}
         if len(self._partners) < len(partners):

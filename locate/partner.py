@@ -16,6 +16,7 @@ __all__ = [
     "LocateProfile",
     "OnError",
     "Partner",
+    "RunLimits",
     "SearchStep",
     "StepKind",
     "Target",
@@ -116,6 +117,14 @@ class Limits:
     connections: int = 1
     operation_s: float = 10.0
     partner_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """Bounds of one locate run: ``deadline_s`` seconds for the whole rota, and how many partners are asked at once."""
+
+    deadline_s: float = 60.0
+    max_partners_at_once: int = 50
 
 
 class OnError(StrEnum):

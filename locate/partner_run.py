@@ -20,8 +20,7 @@ from locate.matching.views import CitationView
 from locate.outcome import Candidate, Disposition, Finding, PartnerOutcome, SearchReport
 from locate.partner import OnError, Partner, StepKind
 from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
-from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, diagnostic_text
-from locate.z3950.oids import BIB1_DIAGNOSTICS
+from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, refusal
 from locate.z3950.query import Query, QueryError, Use, to_pqf
 from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic
 
@@ -152,7 +151,7 @@ class PartnerRun:
             refused = self._facts.refused_uses.intersection(uses_of(attempt.query))
             if not refused:
                 return attempt
-            self._refusals.append(_refused_use(min(refused)))
+            self._refusals.append(refusal(_UNSUPPORTED_USE, str(min(refused))))
         return None
 
     # ---- taking -----------------------------------------------------------------------------------------------------
@@ -281,7 +280,7 @@ class PartnerRun:
             reason = reasons.not_found(nearest, self._reports, self._unreadable, cut=bool(self._queue))
             self._finish(Finding.NOT_FOUND, reason, now)
         elif self._refusals:
-            refused = "; ".join(dict.fromkeys(refusal.message for refusal in self._refusals))
+            refused = "; ".join(dict.fromkeys(each.message for each in self._refusals))
             self._finish(Finding.UNSUPPORTED, f"The target cannot search by what the citation has: {refused}.", now)
         else:
             self._finish(Finding.NO_USABLE_IDENTIFIER, "Nothing in the citation could be searched by.", now)
@@ -361,9 +360,3 @@ def _use_meant(error: DiagnosticError, query: Query) -> int:
     if named.isdigit() and int(named) in uses:
         return int(named)
     return uses[-1] if uses else 0
-
-
-def _refused_use(use: int) -> DiagnosticError:
-    return DiagnosticError(
-        diagnostic_text(_UNSUPPORTED_USE, addinfo=str(use)), diagnostic_set=BIB1_DIAGNOSTICS, condition=_UNSUPPORTED_USE
-    )

@@ -12,6 +12,7 @@ from locate.errors import LocateError, Z3950Error
 from locate.matching import MatchVerdict
 from locate.outcome import Candidate, SearchReport
 from locate.records.bib import BibRecord
+from locate.text import counted
 
 __all__ = ["fault", "found", "judged", "not_found"]
 
@@ -37,9 +38,9 @@ def not_found(nearest: Sequence[Candidate], reports: Sequence[SearchReport], unr
     """Say what was looked at and what came nearest; ``cut`` when the limit of searches ended it."""
     limit = " The limit of searches was reached before everything was tried." if cut else ""
     if not nearest:
-        return f"Nothing found in {_counted(sum(report.hits is not None for report in reports), 'search')}.{limit}"
+        return f"Nothing found in {counted(sum(report.hits is not None for report in reports), 'search')}.{limit}"
     damaged = f" {unreadable} could not be read." if unreadable else ""
-    looked = f"{_counted(len(nearest), 'record')} looked at, none is the item."
+    looked = f"{counted(len(nearest), 'record')} looked at, none is the item."
     return f"{looked}{damaged}{limit} Nearest: {judged(nearest[0])}"
 
 
@@ -47,11 +48,6 @@ def fault(error: LocateError) -> str:
     """Say what kept the partner from being asked to the end."""
     told = error.message if isinstance(error, Z3950Error) else str(error)
     return f"The partner could not be asked to the end: {told}."
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = "es" if noun.endswith("ch") else "s"
-    return f"{count} {noun}{'' if count == 1 else plural}"
 
 
 def _number(record: BibRecord) -> str:

@@ -9,24 +9,15 @@ anything a target does: every fault becomes part of a `PartnerOutcome`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from locate.citation import BorrowingRequest
 from locate.errors import LocateError
 from locate.matching import Matcher
 from locate.outcome import LocateOutcome
-from locate.partner import Partner
+from locate.partner import Partner, RunLimits
 from locate.partner_run import Answer, Ask, Event, Fault, PartnerRun, Started, TargetFacts
 
 __all__ = ["Answer", "Ask", "Event", "Fault", "LocateRun", "Started", "TargetFacts"]
-
-
-@dataclass(frozen=True, slots=True)
-class RunLimits:
-    """``deadline_s`` seconds for the whole run; ``partners_at_once`` searched at the same time."""
-
-    deadline_s: float = 60.0
-    partners_at_once: int = 50
 
 
 class LocateRun:
@@ -72,7 +63,7 @@ class LocateRun:
         asks: list[Ask] = []
         # Partners already being asked go on before new ones are begun.
         for partner in sorted(self._partners.values(), key=lambda each: not each.begun):
-            if busy + len(asks) >= self._limits.partners_at_once:
+            if busy + len(asks) >= self._limits.max_partners_at_once:
                 break
             ask = partner.next_ask(now, self.deadline)
             if ask is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from locate.config import Config, Institution, RunSettings, known_systems, load_config, parse_config
+from locate.config import Config, Institution, known_systems, load_config, parse_config
 from locate.config.reading import tables_in
 from locate.config.tables import DefaultsTable, InstitutionTable, PartnerTable, RunTable
 from locate.errors import ConfigurationError
@@ -20,6 +20,7 @@ from locate.partner import (
     LocateProfile,
     OnError,
     Partner,
+    RunLimits,
     SearchStep,
     StepKind,
     Target,
@@ -122,7 +123,7 @@ def test_every_key_reaches_its_object() -> None:
                 on_error=OnError.DROP,
             ),
         ),
-        RunSettings(5.0, 3),
+        RunLimits(5.0, 3),
     )
 
 
@@ -278,7 +279,7 @@ def test_the_example_loads() -> None:
     assert [partner.code for partner in config.partners] == ["RIVERSIDE", "HILLTOP", "LAKESIDE", "SEAPORT", "VALLEY"]
     assert config.partner("RIVERSIDE").profile == LocateProfile()
     assert config.partner("RIVERSIDE").limits == Limits()
-    assert config.run == RunSettings()
+    assert config.run == RunLimits()
     assert config.partner("VALLEY").profile is None
 
 

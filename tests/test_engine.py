@@ -29,8 +29,8 @@ from locate.candidates import Judge
 from locate.config.objects import Institution
 from locate.errors import CitationError, ConfigurationError, RecordError
 from locate.gate import LocalGate
+from locate.partner import RunLimits
 from locate.records import read_records_xml
-from locate.run import RunLimits
 from locate.z3950.catalog import Catalog
 from locate.z3950.client import connect
 from locate.z3950.server import ServerOptions, TargetSession, ThreadedServer, serve

@@ -9,12 +9,10 @@ name that does not exist, and nothing for any record.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from locate.availability.dialect_file import OpacLayout
 from locate.availability.holdings import Holdings, Item, Status
 from locate.availability.marc_holdings import FieldHoldings, read_fields
-from locate.availability.signs import Dialect, Sign, fold, load_dialect, weigh
+from locate.availability.signs import Dialect, Sign, build_item, load_dialect, weigh
 from locate.errors import RecordError
 from locate.records import read_record
 from locate.records.bib import BibRecord, Carrier
@@ -98,26 +96,14 @@ def _items(holding: HoldingsAndCirc, dialect: Dialect) -> Iterator[Item]:
 
 
 def _item(holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dialect) -> Item:
-    layout = dialect.opac
     signs, spent = _signs(holding, circulation, dialect)
     silence = "the holding has no circulation record" if circulation is None else "the circulation record says nothing"
-    reading = weigh(signs, dialect.name, conflict=layout.conflict, silence=silence)
-    texts = _texts(layout, holding, circulation, spent)
-    due = reading.due_date or dialect.date(texts.pop("due_date", ""))
+    reading = weigh(signs, dialect.name, conflict=dialect.opac.conflict, silence=silence)
+    texts = _texts(dialect, holding, circulation, spent)
     places = (texts.get("library", ""), texts.get("location", ""))
-    if fold(texts.get("temporary_location", "")) in {fold(place) for place in places}:
-        texts.pop("temporary_location", None)
-    texts.pop("due_date", None)
-    online = dialect.is_online((*places, texts.get("temporary_location", "")), circulates=circulation is not None)
-    return Item(
-        status=reading.status,
-        rule=reading.rule,
-        raw_status=reading.raw_status,
-        not_lent=reading.not_lent,
-        due_date=due if reading.status is Status.UNAVAILABLE else "",
-        electronic=online,
-        **texts,
-    )
+    everywhere = (*places, texts.get("temporary_location", ""))
+    online = dialect.is_online(everywhere, circulates=circulation is not None)
+    return build_item(reading, texts, places, electronic=online)
 
 
 def _signs(holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dialect) -> tuple[list[Sign], set[str]]:
@@ -153,11 +139,11 @@ def _text(path: str, holding: HoldingsAndCirc, circulation: CircRecord | None) -
 
 
 def _texts(
-    layout: OpacLayout, holding: HoldingsAndCirc, circulation: CircRecord | None, spent: set[str]
-) -> dict[str, Any]:
-    texts: dict[str, Any] = {}
-    for name, paths in layout.text.items():
+    dialect: Dialect, holding: HoldingsAndCirc, circulation: CircRecord | None, spent: set[str]
+) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for name, paths in dialect.opac.text.items():
         found = (_text(path, holding, circulation) for path in paths if path not in spent)
         if text := next((text for text in found if text), ""):
-            texts[name] = text
+            texts[str(name)] = dialect.date(text) if name == "due_date" else text
     return texts

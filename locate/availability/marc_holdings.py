@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from locate.availability.dialect_file import FieldLayout, Flag
 from locate.availability.holdings import Item, Status
-from locate.availability.signs import Dialect, Reading, Sign, fold, weigh
+from locate.availability.signs import Dialect, Reading, Sign, build_item, weigh
 from locate.records.bib import BibRecord, DataField
 
 __all__ = ["FieldHoldings", "read_fields"]
@@ -193,17 +192,6 @@ def _counted(whole: Item, copies: int | None, out: int | None, layout: FieldLayo
 
 
 def _item(texts: dict[str, str], reading: Reading, dialect: Dialect, *, electronic: bool) -> Item:
-    fields: dict[str, Any] = dict(texts)
-    due = reading.due_date or fields.pop("due_date", "")
-    fields["due_date"] = due if reading.status is Status.UNAVAILABLE else ""
     places = [texts.get(name, "") for name in ("library", "location", "location_code", "library_code")]
-    if fold(texts.get("temporary_location", "")) in {fold(place) for place in places}:
-        fields.pop("temporary_location", None)
-    return Item(
-        status=reading.status,
-        rule=reading.rule,
-        raw_status=reading.raw_status,
-        not_lent=reading.not_lent,
-        electronic=electronic or dialect.is_online(places, circulates=bool(reading.raw_status)),
-        **fields,
-    )
+    online = electronic or dialect.is_online(places, circulates=bool(reading.raw_status))
+    return build_item(reading, texts, places, electronic=online)

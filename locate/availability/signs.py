@@ -25,9 +25,9 @@ from locate.availability.dialect_file import (
     dialect_source,
     merged,
 )
-from locate.availability.holdings import Status
+from locate.availability.holdings import Item, Status
 
-__all__ = ["Dialect", "Reading", "Sign", "fold", "load_dialect", "parse_dialect", "shorten", "weigh"]
+__all__ = ["Dialect", "Reading", "Sign", "build_item", "fold", "load_dialect", "parse_dialect", "shorten", "weigh"]
 
 
 def fold(text: str) -> str:
@@ -65,6 +65,27 @@ class Reading:
     raw_status: tuple[str, ...] = ()
     not_lent: str = ""
     due_date: str = ""
+
+
+def build_item(reading: Reading, texts: Mapping[str, str], places: Iterable[str], *, electronic: bool) -> Item:
+    """Return the item that ``texts`` (fields of an Item) and ``reading`` describe.
+
+    A temporary location that is one of ``places`` is not temporary. The due date of the status words comes before
+    that of the texts, and a copy that is not out has none.
+    """
+    fields: dict[str, Any] = dict(texts)
+    if fold(fields.get("temporary_location", "")) in map(fold, places):
+        fields.pop("temporary_location", None)
+    due = reading.due_date or fields.get("due_date", "")
+    fields["due_date"] = due if reading.status is Status.UNAVAILABLE else ""
+    return Item(
+        status=reading.status,
+        rule=reading.rule,
+        raw_status=reading.raw_status,
+        not_lent=reading.not_lent,
+        electronic=electronic,
+        **fields,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def _show(config: Config) -> None:
     from rich.table import Table
 
     from locate.cli.render import console
-    from locate.cli.text import counted
+    from locate.text import counted
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for heading in ("partner", "name", "system", "target", "searched by"):

@@ -58,7 +58,7 @@ async def _locate(requests: list[DemoRequest]) -> list[LocateOutcome]:
 
 def _show(requests: list[DemoRequest], outcomes: list[LocateOutcome], surprises: list[str], *, explain: bool) -> None:
     from locate.cli.render import console, print_explanation, print_outcome
-    from locate.cli.text import counted
+    from locate.text import counted
 
     out = console()
     for request, outcome in zip(requests, outcomes, strict=True):

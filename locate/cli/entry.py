@@ -13,8 +13,8 @@ import os
 import sys
 
 from locate.cli.exits import Exit, exit_code
-from locate.cli.text import visible
 from locate.errors import ConfigurationError, LocateError
+from locate.text import visible
 
 __all__ = ["main"]
 

@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 from locate.candidates import interpret
-from locate.cli.text import counted, visible
 from locate.errors import RecordError
 from locate.records import BibRecord
+from locate.text import counted, visible
 from locate.z3950.client import ResultSet, ServerInfo
 from locate.z3950.oids import syntax_name
 from locate.z3950.opac import HoldingsAndCirc, MarcHoldings, OpacRecord

@@ -14,9 +14,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from locate.cli.text import counted, visible
 from locate.matching.evidence import Agreement
 from locate.outcome import Candidate, Disposition, Finding, LocateOutcome, PartnerOutcome
+from locate.text import counted, visible
 
 __all__ = ["console", "print_explanation", "print_json", "print_outcome"]
 

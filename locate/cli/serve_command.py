@@ -56,7 +56,7 @@ def serve_files(
 
 
 def _tell_problems(catalog: Catalog) -> None:
-    from locate.cli.text import visible
+    from locate.text import visible
 
     for problem in catalog.problems[:_SHOWN_PROBLEMS]:
         sys.stderr.write(f"zlocate: left out: {visible(str(problem))}\n")
@@ -73,8 +73,8 @@ async def _serve(catalog: Catalog, address: tuple[str, int], database: str, *, d
 
 
 def _announce(server: Server, database: str, records: int, *, as_json: bool) -> None:
-    from locate.cli.text import counted
     from locate.partner import Target
+    from locate.text import counted
 
     if as_json:
         facts = {"host": server.host, "port": server.port, "database": database, "records": records}

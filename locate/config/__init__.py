@@ -8,13 +8,12 @@ Nothing here opens a connection. Secrets stand in no message and in no repr.
 from __future__ import annotations
 
 from locate.config.loading import known_systems, load_config, parse_config
-from locate.config.objects import Config, Institution, RunSettings
+from locate.config.objects import Config, Institution
 from locate.config.target import parse_target
 
 __all__ = [
     "Config",
     "Institution",
-    "RunSettings",
     "known_systems",
     "load_config",
     "parse_config",

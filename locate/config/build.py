@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from locate.config.names import nearest, unknown_name
-from locate.config.objects import Config, Institution, RunSettings
+from locate.config.objects import Config, Institution
 from locate.config.profiles import Layers, finished, laid_over
 from locate.config.reading import joined, read_table
 from locate.config.tables import (
@@ -28,7 +28,7 @@ from locate.config.tables import (
 )
 from locate.config.target import parse_target
 from locate.errors import ConfigurationError, Problem
-from locate.partner import Credentials, ItemPreferences, Limits, LocateProfile, Partner, Target
+from locate.partner import Credentials, ItemPreferences, Limits, LocateProfile, Partner, RunLimits, Target
 
 __all__ = ["build_config"]
 
@@ -66,7 +66,7 @@ def build_config(
         found.append(Problem("partners", "is missing; write at least one [[partners]]"))
     if found or institution is None:
         return None, found
-    return Config(institution, tuple(partners), RunSettings(**run.given())), found
+    return Config(institution, tuple(partners), RunLimits(**run.given())), found
 
 
 def _institution(raw: Mapping[str, Any], section: dict[str, Any], found: list[Problem]) -> Institution | None:

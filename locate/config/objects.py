@@ -1,18 +1,18 @@
 """What a configuration file becomes: frozen objects that the rest of the package reads.
 
-Decides nothing and reads no file; `locate.config.load` builds these. `Config.partner` raises `ConfigurationError` for a
-code that the configuration does not have.
+Decides nothing and reads no file; `locate.config.build` builds these. `Config.partner` raises `ConfigurationError`
+for a code that the configuration does not have.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from locate.config.names import unknown_name
 from locate.errors import ConfigurationError, Problem
-from locate.partner import Partner
+from locate.partner import Partner, RunLimits
 
-__all__ = ["Config", "Institution", "RunSettings"]
+__all__ = ["Config", "Institution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,12 @@ class Institution:
 
 
 @dataclass(frozen=True, slots=True)
-class RunSettings:
-    """Bounds of one locate run: ``deadline_s`` seconds for the whole rota, and how many partners are asked at once."""
-
-    deadline_s: float = 60.0
-    max_partners_at_once: int = 50
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """One whole configuration. ``partners`` are in the order of the file, with the defaults already merged in."""
 
     institution: Institution
     partners: tuple[Partner, ...]
-    run: RunSettings = RunSettings()
+    run: RunLimits = field(default_factory=RunLimits)
 
     def partner(self, code: str) -> Partner:
         """Return the partner with exactly this code; `ConfigurationError` names the nearest code if there is none."""

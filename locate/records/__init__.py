@@ -16,12 +16,11 @@ from locate.records.bib import (
 )
 from locate.records.files import LoadedRecord, load_file, read_records_xml
 from locate.records.iso2709 import split_marc
-from locate.records.opac_xml import XML_SYNTAX, read_opac_xml, write_opac_xml
+from locate.records.opac_xml import read_opac_xml, write_opac_xml
 from locate.records.read import read_record
 from locate.records.write import to_iso2709, to_marcxml
 
 __all__ = [
-    "XML_SYNTAX",
     "BibRecord",
     "Carrier",
     "CarrierEvidence",

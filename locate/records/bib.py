@@ -27,6 +27,10 @@ __all__ = [
 ]
 
 
+TRAILING_ISBD = " /:;,="
+"""The marks and blanks with which ISBD leads to the element that follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataField:
     """A MARC data field: ``tag``, two indicators (" " when blank), and subfields as (code, text) in record order."""
@@ -98,7 +102,7 @@ class Title:
     @property
     def shown(self) -> str:
         """`full` without the ISBD punctuation that leads to what is left out, for a person to read."""
-        return self.full.rstrip(" /:;,=")
+        return self.full.rstrip(TRAILING_ISBD)
 
 
 @dataclass(frozen=True, slots=True)

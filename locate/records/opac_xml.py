@@ -23,12 +23,10 @@ from locate.records.xml import (
     parse_xml,
     serialize,
 )
+from locate.z3950.oids import XML
 from locate.z3950.opac import CircRecord, HoldingsAndCirc, MarcHoldings, OpacRecord, Volume
 
-__all__ = ["XML_SYNTAX", "opac_of", "read_opac_xml", "write_opac_xml"]
-
-XML_SYNTAX = "1.2.840.10003.5.109.10"
-"""The record syntax OID of XML (Z39.50 object identifiers, recordSyntax.109.10)."""
+__all__ = ["opac_of", "read_opac_xml", "write_opac_xml"]
 
 # element name: field of HoldingsAndCirc, in the order of the standard.
 _HOLDING = {
@@ -89,7 +87,7 @@ def opac_of(element: Element, charset: CharsetEvidence) -> OpacRecord:
             bibliographic = _bibliographic(child, charset)
         elif name == "holdings":
             holdings.extend(_holdings(child, charset))
-    return OpacRecord(XML_SYNTAX, bibliographic, tuple(holdings))
+    return OpacRecord(XML, bibliographic, tuple(holdings))
 
 
 def _bibliographic(element: Element, charset: CharsetEvidence) -> bytes | None:
@@ -109,11 +107,11 @@ def _holdings(element: Element, charset: CharsetEvidence) -> Iterator[HoldingsAn
         if local_name(child) == "holding":
             yield _holding(child)
         elif marc is not None:
-            yield MarcHoldings(XML_SYNTAX, marc)
+            yield MarcHoldings(XML, marc)
         else:
             for found in find_records(child):
                 if found.kind is Kind.MARC:
-                    yield MarcHoldings(XML_SYNTAX, serialize(found.element))
+                    yield MarcHoldings(XML, serialize(found.element))
 
 
 def _holding(element: Element) -> HoldingsAndCirc:
@@ -164,7 +162,7 @@ def write_opac_xml(opac: OpacRecord, bib_marcxml: bytes | None) -> bytes:
         for holding in opac.holdings:
             if isinstance(holding, HoldingsAndCirc):
                 _write_holding(new_element("holding", holdings), holding)
-            elif holding.syntax == XML_SYNTAX:
+            elif holding.syntax == XML:
                 new_element("marcHoldingsRecord", holdings).append(parse_xml(holding.data)[0])
     return serialize(root)
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from locate.citation import DocumentType
 from locate.records import numbers
-from locate.records.bib import BibRecord, DataField, Name, PartLabel, Title
+from locate.records.bib import TRAILING_ISBD, BibRecord, DataField, Name, PartLabel, Title
 from locate.records.carrier import find_carriers
 from locate.records.content import MarcContent
 
@@ -28,7 +28,6 @@ __all__ = ["view_record"]
 
 _Tags = Mapping[str, Sequence[DataField]]
 
-_TRAILING_ISBD = " /:;,="
 _PERSONS = frozenset({"100", "700"})
 _NAME_CODES = {"100": "a", "700": "a", "110": "ab", "710": "ab", "111": "ae", "711": "ae"}
 _VARIANTS = {
@@ -92,12 +91,12 @@ def view_record(content: MarcContent, *, raw: bytes, syntax: str) -> BibRecord:
         publishers=_parts(imprints, "b"),
         places=_parts(imprints, "a"),
         years=frozenset(_years(coded, imprints)),
-        extent="; ".join(text for f in by_tag.get("300", ()) for text in f.all("a")).strip(_TRAILING_ISBD),
+        extent="; ".join(text for f in by_tag.get("300", ()) for text in f.all("a")).strip(TRAILING_ISBD),
         languages=tuple(dict.fromkeys(_languages(coded, by_tag.get("041", ())))),
         document_type=_document_type(content.leader, coded),
         carriers=carriers,
         carrier_evidence=signs,
-        volumes=tuple(n.strip(_TRAILING_ISBD) for f in by_tag.get("245", ())[:1] for n in f.all("n")),
+        volumes=tuple(n.strip(TRAILING_ISBD) for f in by_tag.get("245", ())[:1] for n in f.all("n")),
         warnings=content.warnings,
     )
 
@@ -146,7 +145,7 @@ def _join(fields: Sequence[DataField], codes: str) -> str:
 
 def _parts(fields: Sequence[DataField], code: str) -> tuple[str, ...]:
     """Return each subfield ``code`` without closing ISBD punctuation and brackets, without repeats."""
-    texts = (text.strip(_TRAILING_ISBD + "[]") for field in fields for text in field.all(code))
+    texts = (text.strip(TRAILING_ISBD + "[]") for field in fields for text in field.all(code))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
@@ -163,7 +162,7 @@ def _contents(field: DataField) -> Iterator[str]:
     if not titles:
         titles = [part for text in field.all("a") for part in _CONTENTS_CUT.split(" ".join(text.split()))]
     for title in titles:
-        bare = title.split(" / ", 1)[0].strip(_TRAILING_ISBD + "-")
+        bare = title.split(" / ", 1)[0].strip(TRAILING_ISBD + "-")
         if bare:
             yield bare
 

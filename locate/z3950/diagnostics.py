@@ -20,6 +20,7 @@ __all__ = [
     "condition_text",
     "diagnostic_error",
     "diagnostic_text",
+    "refusal",
 ]
 
 _CONDITIONS: dict[int, str] = {
@@ -173,6 +174,16 @@ def diagnostic_text(condition: int, diagnostic_set: str = BIB1_DIAGNOSTICS, addi
     if addinfo.startswith("1.2.840.10003.5."):
         shown = syntax_name(addinfo)
     return f"{condition_text(diagnostic_set, condition)} ({label}{f': {shown}' if shown else ''})"
+
+
+def refusal(condition: int, addinfo: str = "") -> DiagnosticError:
+    """Return the Bib-1 diagnostic ``condition`` as an error to raise."""
+    return DiagnosticError(
+        diagnostic_text(condition, addinfo=addinfo),
+        diagnostic_set=BIB1_DIAGNOSTICS,
+        condition=condition,
+        addinfo=addinfo,
+    )
 
 
 def diagnostic_error(diagnostic: DefaultDiagFormat | External, *, target: str = "", phase: str = "") -> DiagnosticError:

@@ -14,10 +14,10 @@ from locate.errors import RecordError
 from locate.records import BibRecord, read_record, to_iso2709, to_marcxml, write_opac_xml
 from locate.z3950.apdu import External
 from locate.z3950.catalog import Catalog, Entry
+from locate.z3950.diagnostics import refusal
 from locate.z3950.oids import MARC21, OPAC, SUTRS, TEXT_XML, XML
 from locate.z3950.opac import HoldingsAndCirc, MarcHoldings, OpacRecord, encode_opac
 from locate.z3950.schema import STRING, compile_type
-from locate.z3950.searching import refusal
 
 __all__ = ["Renderer", "renderer_for"]
 

@@ -32,9 +32,9 @@ from locate.z3950.apdu import (
     SearchResponse,
 )
 from locate.z3950.catalog import Catalog
+from locate.z3950.diagnostics import refusal
 from locate.z3950.oids import BIB1_DIAGNOSTICS
 from locate.z3950.rendering import Renderer, renderer_for
-from locate.z3950.searching import refusal
 
 __all__ = ["Responder", "ServiceLimits"]
 

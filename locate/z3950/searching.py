@@ -13,14 +13,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from locate.errors import DiagnosticError
 from locate.z3950.apdu import AttributeElement, AttributesPlusTerm, RpnQuery
-from locate.z3950.diagnostics import diagnostic_text
+from locate.z3950.diagnostics import refusal
 from locate.z3950.indexing import RecordIndexes, WordIndex, mask_pattern, number_keys, split_words
-from locate.z3950.oids import BIB1_ATTRIBUTES, BIB1_DIAGNOSTICS
+from locate.z3950.oids import BIB1_ATTRIBUTES
 from locate.z3950.query import Use
+from locate.z3950.schema import read_text
 
-__all__ = ["refusal", "search"]
+__all__ = ["search"]
 
 _EQUAL = 3
 _PHRASE = 1
@@ -36,16 +36,6 @@ _SUPPORTED: dict[int, tuple[frozenset[int], int]] = {
     6: (frozenset({1, 2, 3}), 122),
 }
 _YEAR = re.compile(r"[0-9]{4}")
-
-
-def refusal(condition: int, addinfo: str = "") -> DiagnosticError:
-    """Return the Bib-1 diagnostic ``condition`` as an error to raise."""
-    return DiagnosticError(
-        diagnostic_text(condition, addinfo=addinfo),
-        diagnostic_set=BIB1_DIAGNOSTICS,
-        condition=condition,
-        addinfo=addinfo,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +121,7 @@ def _text(term: tuple[str, Any]) -> str:
     """Return a term as text: UTF-8 when its octets are that, else Latin-1. Raises diagnostic 229."""
     form, value = term
     if form == "general":
-        try:
-            return bytes(value).decode("utf-8")
-        except UnicodeDecodeError:
-            return bytes(value).decode("latin-1")
+        return read_text(value)
     if form in {"character_string", "numeric", "date_time"}:
         return str(value)
     raise refusal(229, form)

@@ -18,7 +18,7 @@ from rich.padding import Padding
 
 import locate
 from locate.cli.render import console
-from locate.cli.text import counted, visible
+from locate.text import counted, visible
 from tests.cli.conftest import written
 from tests.cli.running import Run, environment, run_process, start
 

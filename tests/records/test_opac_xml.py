@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from locate.errors import RecordError
-from locate.records import XML_SYNTAX, read_opac_xml, read_record, to_marcxml, write_opac_xml
+from locate.records import read_opac_xml, read_record, to_marcxml, write_opac_xml
+from locate.z3950.oids import XML
 from locate.z3950.opac import CircRecord, HoldingsAndCirc, MarcHoldings, OpacRecord, Volume
 from tests.records.build import good, marcxml, record, refused
 
@@ -27,7 +28,7 @@ def test_a_holding_is_read_as_sent() -> None:
     holding = f"<holding>{inner}</holding>"
     found = _read(OPAC.format(bib=marcxml("245 10$aT"), holdings=holding))
     assert found.holdings == (HoldingsAndCirc(nuc_code="n", call_number="PS 1 ", public_note="DUE 01-11-23"),)
-    assert found.syntax == XML_SYNTAX
+    assert found.syntax == XML
     assert good(read_record(found.bibliographic or b"", "xml")).title.proper == "T"
 
 
@@ -112,14 +113,14 @@ holdings = st.builds(
 def test_what_is_written_reads_back_the_same(given_holdings: list[HoldingsAndCirc]) -> None:
     """Any OPAC record written as OPAC XML reads back equal, its MARC record included."""
     bib = to_marcxml(record("245 10$aTitle & <more>"))
-    opac = OpacRecord(XML_SYNTAX, bib, tuple(given_holdings))
+    opac = OpacRecord(XML, bib, tuple(given_holdings))
     assert read_opac_xml(write_opac_xml(opac, bib)) == opac
 
 
 def test_marc_holdings_are_written_when_they_are_xml() -> None:
     """MARC holdings in XML survive a round trip; those in ISO 2709 have no place in OPAC XML."""
     data = to_marcxml(record("852 0#$bMAIN", f008=None))
-    opac = OpacRecord(XML_SYNTAX, None, (MarcHoldings(XML_SYNTAX, data), MarcHoldings("1.2.840.10003.5.10", b"x")))
+    opac = OpacRecord(XML, None, (MarcHoldings(XML, data), MarcHoldings("1.2.840.10003.5.10", b"x")))
     again = read_opac_xml(write_opac_xml(opac, None))
     assert isinstance(again, OpacRecord)
     assert len(again.holdings) == 1
@@ -129,7 +130,7 @@ def test_marc_holdings_are_written_when_they_are_xml() -> None:
 def test_a_bibliographic_record_that_is_no_xml_is_not_written() -> None:
     """The writer refuses bytes that do not parse."""
     with pytest.raises(RecordError):
-        write_opac_xml(OpacRecord(XML_SYNTAX, None), b"no xml")
+        write_opac_xml(OpacRecord(XML, None), b"no xml")
 
 
 # file: (holdings, circulation records, call number of the first holding)

@@ -78,13 +78,19 @@ def compare_isbn(citation: CitationView, record: RecordView) -> Finding:
         return _own_isbn(citation, record, active[0], left)
     if same:
         return agree("isbn.cancelled", left, right, "The ISBN stands in the record as cancelled or another's (020 $z).")
+    return _not_own("ISBN", record, wanted, left, right)
+
+
+def _not_own(noun: str, record: RecordView, wanted: frozenset[str], left: str, right: str) -> Finding:
+    """Judge a standard number that is none of the record's own: a linked record's, absent, or another."""
+    feature = noun.lower()
     linked = _linked(record, wanted)
     if linked:
         why = _WHY[linked.relation].format(tag=linked.tag)
-        return disagree(f"isbn.{linked.relation}", left, linked.number.value, why)
-    if not own:
-        return silent("isbn.silent", left, "", "The record has no ISBN.")
-    return disagree("isbn.conflict", left, right, "The record has another ISBN.")
+        return disagree(f"{feature}.{linked.relation}", left, linked.number.value, why)
+    if not right:
+        return silent(f"{feature}.silent", left, "", f"The record has no {noun}.")
+    return disagree(f"{feature}.conflict", left, right, f"The record has another {noun}.")
 
 
 def _own_isbn(citation: CitationView, record: RecordView, found: FoundNumber, left: str) -> Finding:
@@ -123,13 +129,7 @@ def compare_issn(citation: CitationView, record: RecordView) -> Finding:
         return agree("issn.equal", left, right, "The ISSN is the same.")
     if any(number.value in wanted for number in own):
         return agree("issn.weak", left, right, "The ISSN stands in the record as linking or incorrect ISSN.")
-    linked = _linked(record, wanted)
-    if linked:
-        why = _WHY[linked.relation].format(tag=linked.tag)
-        return disagree(f"issn.{linked.relation}", left, linked.number.value, why)
-    if not own:
-        return silent("issn.silent", left, "", "The record has no ISSN.")
-    return disagree("issn.conflict", left, right, "The record has another ISSN.")
+    return _not_own("ISSN", record, wanted, left, right)
 
 
 def compare_lccn(citation: CitationView, record: RecordView) -> Finding:

@@ -28,6 +28,7 @@ from locate.z3950.schema.primitives import (
     OCTET_STRING,
     STRING,
     VISIBLE_STRING,
+    read_text,
 )
 from locate.z3950.schema.tagging import ANY, Explicit, Implicit, Lazy
 
@@ -52,6 +53,7 @@ __all__ = [
     "Type",
     "Variant",
     "compile_type",
+    "read_text",
 ]
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "OCTET_STRING",
     "STRING",
     "VISIBLE_STRING",
+    "read_text",
 ]
 
 
@@ -138,8 +139,11 @@ def _write_bits(bits: frozenset[int]) -> bytes:
     return bytes((-size % 8,)) + bytes(octets)
 
 
-def _read_text(octets: bytes) -> str:
-    """Servers send any charset, whatever the standard says: UTF-8 when it is that, else Latin-1, which never fails."""
+def read_text(octets: bytes) -> str:
+    """Return octets as text: UTF-8 when they are that, else Latin-1, which never fails.
+
+    Servers send any charset, whatever the standard says.
+    """
     try:
         return octets.decode()
     except UnicodeDecodeError:
@@ -153,5 +157,5 @@ BIT_STRING = _Primitive(3, _read_bits, _write_bits)
 OCTET_STRING = _Primitive(4, bytes, bytes, strings=True)
 NULL = _Primitive(5, lambda _octets: None, lambda _value: b"")
 OBJECT_IDENTIFIER = _Primitive(6, _read_oid, _write_oid)
-VISIBLE_STRING = _Primitive(26, _read_text, str.encode, strings=True)
-STRING = _Primitive(27, _read_text, str.encode, strings=True)  # InternationalString is a GeneralString
+VISIBLE_STRING = _Primitive(26, read_text, str.encode, strings=True)
+STRING = _Primitive(27, read_text, str.encode, strings=True)  # InternationalString is a GeneralString
