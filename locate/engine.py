@@ -20,10 +20,10 @@ import structlog
 
 from locate.citation import BorrowingRequest, Citation
 from locate.config import Config
-from locate.config.names import nearest
 from locate.errors import CitationError, ConfigurationError, LocateError, Problem, Z3950Error
 from locate.gate import LocalGate
 from locate.matching import Matcher
+from locate.names import nearest
 from locate.outcome import LocateOutcome
 from locate.partner import Partner, RunLimits
 from locate.run import Answer, Ask, Event, Fault, LocateRun, Started, TargetFacts

@@ -21,7 +21,6 @@ with all problems of the file at once, each with its path; so does a name that n
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -35,6 +34,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from locate.errors import ConfigurationError, Problem
+from locate.names import nearest
 from locate.z3950.opac import CircRecord, HoldingsAndCirc
 
 __all__ = [
@@ -72,8 +72,8 @@ _PATHS = frozenset(
 
 def _opac_path(path: str) -> str:
     if path not in _PATHS:
-        near = difflib.get_close_matches(path, _PATHS, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        near = nearest(path, _PATHS)
+        hint = f"; did you mean {near!r}?" if near else ""
         raise ValueError(f"{path!r} is no text of the OPAC record{hint}")
     return path
 
@@ -229,8 +229,8 @@ def dialect_names() -> tuple[str, ...]:
 def dialect_source(name: str) -> Mapping[str, Any]:
     """Return the dialect ``name``, merged. Raises ConfigurationError for an unknown name or a bad file."""
     if name not in dialect_names():
-        near = difflib.get_close_matches(name, dialect_names(), 1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
+        near = nearest(name, dialect_names())
+        hint = f"did you mean {near!r}? " if near else ""
         known = ", ".join(dialect_names())
         raise ConfigurationError([Problem("system", f"there is no dialect {name!r}; {hint}known are {known}")])
     path = resources.files(__package__) / "dialects" / f"{name}.toml"
@@ -282,8 +282,8 @@ def _problem(entry: Any) -> Problem:
     message = entry["msg"].removeprefix("Value error, ")
     name = str(entry["loc"][-1] if entry["loc"][-1] != "[key]" else entry["loc"][-2])
     if entry["type"] == "extra_forbidden" or entry["loc"][-1] == "[key]":
-        near = difflib.get_close_matches(name, _KEYS, 1)
-        message = "unknown key" + (f"; did you mean {near[0]!r}?" if near else "")
+        near = nearest(name, _KEYS)
+        message = "unknown key" + (f"; did you mean {near!r}?" if near else "")
     elif entry["type"] == "string_pattern_mismatch":
         message = f"{entry['input']!r} has not the form {entry['ctx']['pattern']}"
     return Problem(path, message)

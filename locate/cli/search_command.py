@@ -48,7 +48,7 @@ def search(
     from locate.cli.records import document, print_records
     from locate.cli.render import print_json
     from locate.config import parse_target
-    from locate.config.names import unknown_name
+    from locate.names import unknown_name
     from locate.partner import Credentials
     from locate.z3950.query import parse_pqf
 

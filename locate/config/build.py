@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from locate.config.names import nearest, unknown_name
 from locate.config.objects import Config, Institution
 from locate.config.profiles import Layers, finished, laid_over
 from locate.config.reading import joined, read_table
@@ -28,6 +27,7 @@ from locate.config.tables import (
 )
 from locate.config.target import parse_target
 from locate.errors import ConfigurationError, Problem
+from locate.names import nearest, unknown_name
 from locate.partner import Credentials, ItemPreferences, Limits, LocateProfile, Partner, RunLimits, Target
 
 __all__ = ["build_config"]

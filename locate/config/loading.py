@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from locate.availability import dialect_names
 from locate.config.build import build_config
 from locate.config.objects import Config
 from locate.errors import ConfigurationError, Problem
@@ -25,8 +25,7 @@ _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end
 
 def known_systems() -> frozenset[str]:
     """Return the names a partner's ``system`` may have: one for each availability dialect of this package."""
-    folder = resources.files("locate.availability") / "dialects"
-    return frozenset(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return frozenset(dialect_names())
 
 
 def load_config(path: Path, environ: Mapping[str, str], *, systems: Collection[str] | None = None) -> Config:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from locate.config.names import unknown_name
 from locate.errors import ConfigurationError, Problem
+from locate.names import unknown_name
 from locate.partner import Partner, RunLimits
 
 __all__ = ["Config", "Institution"]

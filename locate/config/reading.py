@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from locate.config.names import shortened, unknown_name
 from locate.config.tables import FORM_TAGS, Table
 from locate.errors import Problem
+from locate.names import shortened, unknown_name
 
 __all__ = ["joined", "read_table", "tables_in"]
 

@@ -10,8 +10,8 @@ import ipaddress
 import re
 from urllib.parse import unquote_to_bytes
 
-from locate.config.names import shortened
 from locate.errors import ConfigurationError, Problem
+from locate.names import shortened
 from locate.partner import Target
 
 __all__ = ["MAX_PORT", "checked_database", "checked_host", "parse_target"]

@@ -14,9 +14,9 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from locate.config.names import nearest, shortened, unknown_name
 from locate.config.target import MAX_PORT, checked_database, checked_host
 from locate.matching.evidence import MatchVerdict
+from locate.names import nearest, shortened, unknown_name
 from locate.partner import OnError, StepKind
 
 __all__ = [
