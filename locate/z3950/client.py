@@ -270,7 +270,7 @@ class Connection:
         """One Present, repeated without the element set name when that is what the target refuses."""
         while True:
             elements = ("generic", element_set) if element_set and self._element_sets else None
-            request = PresentRequest(_RESULT_SET, start, count, simple=elements, preferred_record_syntax=syntax)
+            request = PresentRequest(_RESULT_SET, start, count, record_composition=("simple", elements) if elements else None, preferred_record_syntax=syntax)
             answer = await self._ask(request, PresentResponse)
             refusal = diagnostic_of(answer.records)
             records = self._read(answer.records, start)

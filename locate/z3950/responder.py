@@ -216,7 +216,7 @@ class Responder:
         elif start < 1 or count < 0 or start + count - 1 > size:
             status, records, returned = PresentStatus.FAILURE, self._refused(refusal(13)), 0
         else:
-            elements = request.simple[1] if request.simple else None
+            elements = _element_set(request)
             status, records, returned = self._fetch(found, start, count, request.preferred_record_syntax, elements)
         return PresentResponse(
             number_of_records_returned=returned,
@@ -320,3 +320,11 @@ def _why_refused(required: Credentials | None, given: tuple[str, Any] | None) ->
 
 def _same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _element_set(request: PresentRequest) -> str | None:
+    """Return the generic element set name that a Present asks for, None when it asks for none."""
+    if request.record_composition is None or request.record_composition[0] != "simple":
+        return None
+    arm, names = request.record_composition[1]
+    return str(names) if arm == "generic" else None

@@ -208,7 +208,7 @@ def _refuse_element_set(with_search: Apdu, with_present: Apdu) -> Habit:
     def habit(request: SearchRequest | PresentRequest) -> Apdu | None:
         if isinstance(request, SearchRequest):
             return with_search if request.medium_set_element_set_names else None
-        return with_present if request.simple else None
+        return with_present if request.record_composition else None
 
     return habit
 
@@ -220,7 +220,7 @@ async def test_element_set_refused(condition: int) -> None:
     async with _connected(Catalog(100, habit)) as (target, connection):
         assert _is_complete((await _search(connection)).records, 5)
         assert _is_complete(await connection.present(6, 2, timeout_s=TIMEOUT_S), 2, start=6)
-        assert [apdu.simple for apdu in target.asked if isinstance(apdu, PresentRequest)][1:] == [None, None]
+        assert [apdu.record_composition for apdu in target.asked if isinstance(apdu, PresentRequest)][1:] == [None, None]
 
 
 async def test_element_set_refused_in_a_search_that_succeeds() -> None:
@@ -245,7 +245,7 @@ async def test_element_set_refused_record_by_record(condition: int) -> None:
     async with _connected(Catalog(100, habit)) as (target, connection):
         assert _is_complete((await _search(connection)).records, 5)
         assert _is_complete(await connection.present(6, 2, timeout_s=TIMEOUT_S), 2, start=6)
-        assert [apdu.simple for apdu in target.asked if isinstance(apdu, PresentRequest)] == [None, None]
+        assert [apdu.record_composition for apdu in target.asked if isinstance(apdu, PresentRequest)] == [None, None]
 
 
 async def test_element_set_refused_in_present_record_by_record() -> None:

@@ -107,8 +107,8 @@ def _sequence(value: Any) -> dict[str, Any]:
         found = getattr(value, field.name)
         if field.default is not dataclasses.MISSING and (found is None or found == ()):
             continue
-        if isinstance(value, PresentRequest) and field.name == "simple":
-            out["recordComposition"] = ("simple", _choice(found, _ARMS))
+        if isinstance(value, PresentRequest) and field.name == "record_composition":
+            out["recordComposition"] = (found[0], _choice(found[1], _ARMS))
         elif field.name in _STR_FIELDS:
             out[_name(field.name)] = found
         elif field.name in _LISTS:

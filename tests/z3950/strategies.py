@@ -197,7 +197,7 @@ present_requests = st.builds(
     texts,
     integers,
     integers,
-    simple=element_sets,
+    record_composition=_optional(_arm("simple", _arm("generic", texts))),
     preferred_record_syntax=_optional(oids),
     other_info=other_infos,
     reference_id=references,

@@ -42,8 +42,8 @@ def test_bibliographic_syntaxes(
 ) -> None:
     """MARC 21 and MARCXML are given from either kind of file, with the same content, under the OID asked for."""
     search(responder, "@attr 1=12 tm001", database_names=(database,))
-    simple = ("generic", elements) if elements else None
-    found = only_record(present(responder, preferred_record_syntax=syntax, simple=simple))
+    names = ("generic", elements) if elements else None
+    found = only_record(present(responder, preferred_record_syntax=syntax, record_composition=names and ("simple", names)))
     assert found.syntax == expected
     assert isinstance(found.data, bytes)
     record = read_record(found.data, "marc21" if expected == MARC21 else "xml")
@@ -80,7 +80,7 @@ def test_opac_record_with_holdings(responder: Responder) -> None:
 def test_opac_xml(responder: Responder, elements: str) -> None:
     """XML with the element set of holdings gives OPAC XML."""
     search(responder, "@attr 1=12 tm001", database_names=("Held",))
-    data = only_bytes(present(responder, preferred_record_syntax=XML, simple=("generic", elements)))
+    data = only_bytes(present(responder, preferred_record_syntax=XML, record_composition=("simple", ("generic", elements))))
     opac = read_opac_xml(data)
     assert isinstance(opac, OpacRecord)
     assert opac.bibliographic
@@ -118,16 +118,16 @@ def test_sutrs_is_a_short_text(responder: Responder) -> None:
 )
 def test_syntaxes_refused(responder: Responder, syntax: str, elements: str | None, expected: tuple[int, str]) -> None:
     """239 for a syntax not served, 238 for OPAC without holdings, 25 for an element set; the search itself stands."""
-    simple = ("generic", elements) if elements else None
+    names = ("generic", elements) if elements else None
     found = search(
         responder,
         small_set_upper_bound=99,
         preferred_record_syntax=syntax,
-        small_set_element_set_names=simple,
+        small_set_element_set_names=names,
     )
     assert (found.search_status, found.result_count, found.present_status) == (True, 4, PresentStatus.FAILURE)
     assert condition(found) == expected
-    assert condition(present(responder, preferred_record_syntax=syntax, simple=simple)) == expected
+    assert condition(present(responder, preferred_record_syntax=syntax, record_composition=names and ("simple", names))) == expected
 
 
 @pytest.mark.parametrize("name", ["alma.opac.xml", "hilltop.opac.xml", "koha.mrc", "oldtown.mrc", "extra.xml"])

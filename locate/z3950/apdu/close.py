@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from locate.z3950.apdu.external import OTHER_INFO, REFERENCE_ID, OtherInformationUnit
-from locate.z3950.schema import INTEGER, STRING, Field, Implicit, Sequence
+from locate.z3950.apdu.external import EXTERNAL, OTHER_INFO, REFERENCE_ID, External, OtherInformationUnit
+from locate.z3950.schema import INTEGER, OBJECT_IDENTIFIER, STRING, Explicit, Field, Implicit, Sequence
 
 __all__ = [
     "CLOSE",
@@ -46,13 +46,16 @@ class CloseReason:
 
 
 # Close ::= SEQUENCE { referenceId OPTIONAL, closeReason [211] IMPLICIT INTEGER, diagnosticInformation [3] IMPLICIT
-#   InternationalString OPTIONAL, resourceReportFormat [4] …, resourceReport [5] … OPTIONAL, otherInfo OPTIONAL }
+#   InternationalString OPTIONAL, resourceReportFormat [4] IMPLICIT OBJECT IDENTIFIER OPTIONAL, resourceReport [5]
+#   EXTERNAL OPTIONAL, otherInfo OPTIONAL }
 @dataclass(frozen=True, slots=True)
 class Close:
     """End the Z-association; ``close_reason`` is one of CloseReason."""
 
     close_reason: int
     diagnostic_information: str | None = None
+    resource_report_format: str | None = None
+    resource_report: External | None = None
     other_info: tuple[OtherInformationUnit, ...] = ()
     reference_id: bytes | None = None
 
@@ -68,5 +71,7 @@ CLOSE = Sequence(
     Field("reference_id", REFERENCE_ID),
     Field("close_reason", Implicit(211, INTEGER)),
     Field("diagnostic_information", Implicit(3, STRING)),
+    Field("resource_report_format", Implicit(4, OBJECT_IDENTIFIER)),
+    Field("resource_report", Explicit(5, EXTERNAL)),
     Field("other_info", OTHER_INFO),
 )

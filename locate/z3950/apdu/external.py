@@ -30,6 +30,7 @@ __all__ = [
     "REFERENCE_ID",
     "RESULT_SET_ID",
     "External",
+    "InfoCategory",
     "OtherInformationUnit",
 ]
 
@@ -68,11 +69,22 @@ EXTERNAL.tag = 8
 # OtherInformation ::= [201] IMPLICIT SEQUENCE OF SEQUENCE { category [1] IMPLICIT InfoCategory OPTIONAL,
 #   information CHOICE { characterInfo [2] IMPLICIT InternationalString, binaryInfo [3] IMPLICIT OCTET STRING,
 #                        externallyDefinedInfo [4] IMPLICIT EXTERNAL, oid [5] IMPLICIT OBJECT IDENTIFIER } }
+# InfoCategory ::= SEQUENCE { categoryTypeId [1] IMPLICIT OBJECT IDENTIFIER OPTIONAL, categoryValue [2] IMPLICIT
+#   INTEGER }
+@dataclass(frozen=True, slots=True)
+class InfoCategory:
+    """What a unit of OtherInformation is about: a value out of the list ``category_type_id`` (dotted OID)."""
+
+    category_value: int
+    category_type_id: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class OtherInformationUnit:
     """One unit of OtherInformation; ``information`` is (kind, value), kind in text, binary, external, oid."""
 
     information: tuple[str, Any]
+    category: InfoCategory | None = None
 
 
 OTHER_INFO = Implicit(
@@ -80,6 +92,17 @@ OTHER_INFO = Implicit(
     SequenceOf(
         Sequence(
             OtherInformationUnit,
+            Field(
+                "category",
+                Implicit(
+                    1,
+                    Sequence(
+                        InfoCategory,
+                        Field("category_type_id", Implicit(1, OBJECT_IDENTIFIER)),
+                        Field("category_value", Implicit(2, INTEGER)),
+                    ),
+                ),
+            ),
             Field(
                 "information",
                 Choice(

@@ -28,27 +28,37 @@ from locate.z3950.schema import (
 __all__ = [
     "ATTRIBUTES_PLUS_TERM",
     "ATTRIBUTE_ELEMENT",
+    "ATTRIBUTE_LIST",
     "OPERATOR",
     "PROXIMITY_OPERATOR",
+    "RESULT_SET_PLUS_ATTRIBUTES",
     "RPN_QUERY",
     "RPN_STRUCTURE",
+    "STRING_OR_NUMERIC",
+    "TERM",
     "AttributeElement",
     "AttributesPlusTerm",
     "ComplexAttributeValue",
+    "IntUnit",
     "ProximityOperator",
+    "ResultSetPlusAttributes",
     "RpnQuery",
     "RpnRpnOp",
+    "Unit",
 ]
 
 
 # AttributeElement ::= SEQUENCE { attributeSet [1] IMPLICIT AttributeSetId OPTIONAL, attributeType [120] IMPLICIT
 #   INTEGER, attributeValue CHOICE { numeric [121] IMPLICIT INTEGER, complex [224] IMPLICIT SEQUENCE {
-#   list [1] IMPLICIT SEQUENCE OF StringOrNumeric, semanticAction [2] … OPTIONAL } } }
+#   list [1] IMPLICIT SEQUENCE OF StringOrNumeric, semanticAction [2] IMPLICIT SEQUENCE OF INTEGER OPTIONAL } } }
 @dataclass(frozen=True, slots=True)
 class ComplexAttributeValue:
-    """The complex arm of an attribute value: ``values`` as ("text", str) or ("number", int) pairs."""
+    """The complex arm of an attribute value: ``values`` as ("text", str) or ("number", int) pairs, of which
+    ``semantic_action`` says how to choose.
+    """
 
     values: tuple[tuple[str, Any], ...]
+    semantic_action: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +72,25 @@ class AttributeElement:
     attribute_set: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: system, type and name, each ("text", str) or ("number", int); ``scale_factor`` is a power of 10."""
+
+    unit_system: str | None = None
+    unit_type: tuple[str, Any] | None = None
+    unit: tuple[str, Any] | None = None
+    scale_factor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntUnit:
+    """A number with its unit."""
+
+    value: int
+    unit_used: Unit
+
+
 # AttributesPlusTerm ::= [102] IMPLICIT SEQUENCE { attributes AttributeList, term Term }
-# AttributeList ::= [44] IMPLICIT SEQUENCE OF AttributeElement
 # Term ::= CHOICE { general [45] IMPLICIT OCTET STRING, numeric [215] IMPLICIT INTEGER,
 #   characterString [216] IMPLICIT InternationalString, oid [217], dateTime [218], external [219], integerAndUnit
 #   [220], null [221] }
@@ -73,6 +100,15 @@ class AttributesPlusTerm:
 
     attributes: tuple[AttributeElement, ...]
     term: tuple[str, Any]
+
+
+# ResultSetPlusAttributes ::= [214] IMPLICIT SEQUENCE { resultSet ResultSetId, attributes AttributeList }
+@dataclass(frozen=True, slots=True)
+class ResultSetPlusAttributes:
+    """An operand: a result set restricted to what ``attributes`` say of its records."""
+
+    result_set: str
+    attributes: tuple[AttributeElement, ...]
 
 
 # ProximityOperator ::= SEQUENCE { exclusion [1] IMPLICIT BOOLEAN OPTIONAL, distance [2] IMPLICIT INTEGER,
@@ -104,13 +140,15 @@ class RpnRpnOp:
 @dataclass(frozen=True, slots=True)
 class RpnQuery:
     """A type-1 query: the default ``attribute_set`` (dotted OID) and the structure, ("op", operand) or
-    ("rpn_rpn_op", RpnRpnOp); an operand is ("attr_term", AttributesPlusTerm) or ("result_set", name).
+    ("rpn_rpn_op", RpnRpnOp); an operand is ("attr_term", AttributesPlusTerm), ("result_set", name) or ("result_attr",
+    ResultSetPlusAttributes).
     """
 
     attribute_set: str
     rpn: tuple[str, Any]
 
 
+STRING_OR_NUMERIC = Choice(text=Implicit(1, STRING), number=Implicit(2, INTEGER))
 ATTRIBUTE_ELEMENT = Sequence(
     AttributeElement,
     Field("attribute_set", Implicit(1, OBJECT_IDENTIFIER)),
@@ -123,33 +161,50 @@ ATTRIBUTE_ELEMENT = Sequence(
                 224,
                 Sequence(
                     ComplexAttributeValue,
-                    Field(
-                        "values",
-                        Implicit(1, SequenceOf(Choice(text=Implicit(1, STRING), number=Implicit(2, INTEGER)))),
-                    ),
+                    Field("values", Implicit(1, SequenceOf(STRING_OR_NUMERIC))),
+                    Field("semantic_action", Implicit(2, SequenceOf(INTEGER))),
                 ),
             ),
         ),
     ),
 )
-ATTRIBUTES_PLUS_TERM = Implicit(
-    102,
-    Sequence(
-        AttributesPlusTerm,
-        Field("attributes", Implicit(44, SequenceOf(ATTRIBUTE_ELEMENT))),
-        Field(
-            "term",
-            Choice(
-                general=Implicit(45, OCTET_STRING),
-                numeric=Implicit(215, INTEGER),
-                character_string=Implicit(216, STRING),
-                oid=Implicit(217, OBJECT_IDENTIFIER),
-                date_time=Implicit(218, STRING),
-                external=Implicit(219, EXTERNAL),
-                null=Implicit(221, NULL),
+# AttributeList ::= [44] IMPLICIT SEQUENCE OF AttributeElement
+ATTRIBUTE_LIST = Implicit(44, SequenceOf(ATTRIBUTE_ELEMENT))
+# Unit ::= SEQUENCE { unitSystem [1] InternationalString OPTIONAL, unitType [2], unit [3] StringOrNumeric OPTIONAL,
+#   scaleFactor [4] IMPLICIT INTEGER OPTIONAL }      IntUnit ::= SEQUENCE { value [1] IMPLICIT INTEGER, unitUsed [2] … }
+_INT_UNIT = Sequence(
+    IntUnit,
+    Field("value", Implicit(1, INTEGER)),
+    Field(
+        "unit_used",
+        Implicit(
+            2,
+            Sequence(
+                Unit,
+                Field("unit_system", Explicit(1, STRING)),
+                Field("unit_type", Explicit(2, STRING_OR_NUMERIC)),
+                Field("unit", Explicit(3, STRING_OR_NUMERIC)),
+                Field("scale_factor", Implicit(4, INTEGER)),
             ),
         ),
     ),
+)
+TERM = Choice(
+    general=Implicit(45, OCTET_STRING),
+    numeric=Implicit(215, INTEGER),
+    character_string=Implicit(216, STRING),
+    oid=Implicit(217, OBJECT_IDENTIFIER),
+    date_time=Implicit(218, STRING),
+    external=Implicit(219, EXTERNAL),
+    integer_and_unit=Implicit(220, _INT_UNIT),
+    null=Implicit(221, NULL),
+)
+ATTRIBUTES_PLUS_TERM = Implicit(
+    102, Sequence(AttributesPlusTerm, Field("attributes", ATTRIBUTE_LIST), Field("term", TERM))
+)
+RESULT_SET_PLUS_ATTRIBUTES = Implicit(
+    214,
+    Sequence(ResultSetPlusAttributes, Field("result_set", RESULT_SET_ID), Field("attributes", ATTRIBUTE_LIST)),
 )
 PROXIMITY_OPERATOR = Sequence(
     ProximityOperator,
@@ -169,7 +224,9 @@ OPERATOR = {
 RPN_STRUCTURE: Lazy = Lazy(
     (0, 1),
     lambda: Choice(
-        op=Explicit(0, Choice(attr_term=ATTRIBUTES_PLUS_TERM, result_set=RESULT_SET_ID)),
+        op=Explicit(
+            0, Choice(attr_term=ATTRIBUTES_PLUS_TERM, result_set=RESULT_SET_ID, result_attr=RESULT_SET_PLUS_ATTRIBUTES)
+        ),
         rpn_rpn_op=Implicit(
             1,
             Sequence(

@@ -39,7 +39,8 @@ __all__ = [
 #   mediumSetPresentNumber [15] IMPLICIT INTEGER, replaceIndicator [16] IMPLICIT BOOLEAN, resultSetName [17] IMPLICIT
 #   InternationalString, databaseNames [18] IMPLICIT SEQUENCE OF DatabaseName, smallSetElementSetNames [100],
 #   mediumSetElementSetNames [101] ElementSetNames OPTIONAL, preferredRecordSyntax [104] IMPLICIT OBJECT IDENTIFIER
-#   OPTIONAL, query [21] Query, additionalSearchInfo [203] …, otherInfo OPTIONAL }
+#   OPTIONAL, query [21] Query, additionalSearchInfo [203] IMPLICIT OtherInformation OPTIONAL, otherInfo
+#   OPTIONAL }
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """Search. Result sets of at most ``small_set_upper_bound`` records are returned whole with the answer; of those
@@ -57,13 +58,15 @@ class SearchRequest:
     small_set_element_set_names: tuple[str, str] | None = None
     medium_set_element_set_names: tuple[str, str] | None = None
     preferred_record_syntax: str | None = None
+    additional_search_info: tuple[OtherInformationUnit, ...] = ()
     other_info: tuple[OtherInformationUnit, ...] = ()
     reference_id: bytes | None = None
 
 
 # SearchResponse ::= SEQUENCE { referenceId OPTIONAL, resultCount [23], numberOfRecordsReturned [24],
 #   nextResultSetPosition [25] IMPLICIT INTEGER, searchStatus [22] IMPLICIT BOOLEAN, resultSetStatus [26] IMPLICIT
-#   INTEGER OPTIONAL, presentStatus [27] IMPLICIT INTEGER OPTIONAL, records OPTIONAL, … }
+#   INTEGER OPTIONAL, presentStatus [27] IMPLICIT INTEGER OPTIONAL, records OPTIONAL, additionalSearchInfo [203]
+#   IMPLICIT OtherInformation OPTIONAL, otherInfo OPTIONAL }
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
     """Answer Search. ``next_result_set_position`` is 1-based, 0 when nothing is left; ``records`` is
@@ -77,6 +80,7 @@ class SearchResponse:
     result_set_status: int | None = None
     present_status: int | None = None
     records: tuple[str, Any] | None = None
+    additional_search_info: tuple[OtherInformationUnit, ...] = ()
     other_info: tuple[OtherInformationUnit, ...] = ()
     reference_id: bytes | None = None
 
@@ -92,6 +96,7 @@ QUERY = Choice(
     type_102=Explicit(102, OCTET_STRING),
     type_104=Implicit(104, EXTERNAL),
 )
+_ADDITIONAL_SEARCH_INFO = Implicit(203, OTHER_INFO)
 SEARCH_REQUEST = Sequence(
     SearchRequest,
     Field("reference_id", REFERENCE_ID),
@@ -105,6 +110,7 @@ SEARCH_REQUEST = Sequence(
     Field("medium_set_element_set_names", Explicit(101, ELEMENT_SET_NAMES)),
     Field("preferred_record_syntax", Implicit(104, OBJECT_IDENTIFIER)),
     Field("query", Explicit(21, QUERY)),
+    Field("additional_search_info", _ADDITIONAL_SEARCH_INFO),
     Field("other_info", OTHER_INFO),
 )
 SEARCH_RESPONSE = Sequence(
@@ -117,5 +123,6 @@ SEARCH_RESPONSE = Sequence(
     Field("result_set_status", Implicit(26, INTEGER)),
     Field("present_status", Implicit(27, INTEGER)),
     Field("records", RECORDS),
+    Field("additional_search_info", _ADDITIONAL_SEARCH_INFO),
     Field("other_info", OTHER_INFO),
 )
