@@ -20,6 +20,7 @@ __all__ = [
     "SearchStep",
     "StepKind",
     "Target",
+    "Tls",
 ]
 
 
@@ -95,13 +96,29 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
+class Tls:
+    """TLS to a target: its certificate is verified against ``ca_file`` (PEM; None: the system's authorities) and must
+    bear the host's name, unless ``insecure``.
+    """
+
+    ca_file: str | None = None
+    insecure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """A Z39.50 target: ``host``, ``port`` (210 is the registered one), ``database``, how to log in (None: nothing)."""
+    """A Z39.50 target: ``host``, ``port`` (210 is the registered one), ``database``, how to log in (None: nothing).
+
+    ``tls`` None means a plain connection. ``charset`` is a character set to propose in Init, by its Python codec name;
+    None proposes none.
+    """
 
     host: str
     port: int = 210
     database: str = "Default"
     credentials: Credentials | None = None
+    tls: Tls | None = None
+    charset: str | None = None
 
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -121,10 +138,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class RunLimits:
-    """Bounds of one locate run: ``deadline_s`` seconds for the whole rota, and how many partners are asked at once."""
+    """Bounds of one locate run: ``deadline_s`` seconds for the whole rota, and how many partners are asked at once.
+
+    ``idle_s`` seconds after its last use a connection to a target is closed; 0 closes it as soon as a run is done with
+    the partner.
+    """
 
     deadline_s: float = 60.0
     max_partners_at_once: int = 50
+    idle_s: float = 60.0
 
 
 class OnError(StrEnum):

@@ -1,125 +1,110 @@
-"""The asyncio origin: connect, search with records in the answer, fetch what is missing, close.
+"""The asyncio origin: connect, search with records in the answer, present, scan, sort, delete, close.
 
-Decides how records are got out of a target that does not do as asked: piggyback refused, answers cut by a message
-size, element set or record syntax refused. Refuses to know what the records say. Every operation has a deadline in
-seconds. Raises the Z3950Error family; a surrogate diagnostic or a record that cannot be decoded is a value in the
-list of records.
+Decides what an operation is to its caller: one deadline in seconds, one error that says target and phase, and a
+connection that is dead after anything but an answer or a diagnostic. How records are got out of a target is
+`locate.z3950.fetching`. Raises the Z3950Error family; a surrogate diagnostic or a record that cannot be decoded is a
+value in the list of records.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+import functools
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
 
 from locate.errors import DiagnosticError, InitRejected, LocalProtocolError, TargetClosed, TargetTimeout, Z3950Error
 from locate.partner import Credentials, Target
-from locate.z3950 import diagnostics
+from locate.z3950.access_control import challenge_with
 from locate.z3950.apdu import (
-    Apdu,
-    Close,
-    CloseReason,
-    IdPass,
-    InitializeRequest,
+    DeleteFunction,
+    DeleteResultSetRequest,
+    DeleteResultSetResponse,
+    DeleteSetStatus,
     InitializeResponse,
+    NamePlusRecord,
     PresentRequest,
     PresentResponse,
+    ScanResponse,
     SearchRequest,
     SearchResponse,
+    SortResponse,
 )
-from locate.z3950.oids import RECORD_SYNTAXES
-from locate.z3950.protocol import END, NEED_DATA, Origin, State
+from locate.z3950.exchange import Challenge, Exchange
+from locate.z3950.facts import TargetFacts
+from locate.z3950.fetching import Fetcher, Form
+from locate.z3950.init_reason import init_reason
+from locate.z3950.protocol import Observer
 from locate.z3950.query import Query, parse_pqf, to_rpn
-from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic, diagnostic_of, read_records
-from locate.z3950.transport import Stream, open_stream
+from locate.z3950.requests import (
+    NAMED_RESULT_SETS,
+    ServerInfo,
+    SortKey,
+    initialize_request,
+    scan_request,
+    server_info,
+    sort_request,
+    syntax_oid,
+)
+from locate.z3950.retrieval import Fetched, ResultSet
+from locate.z3950.terms import ScanEntry, ScanResult, SortResult, scanned, sorted_set
 
-__all__ = ["Connection", "ResultSet", "ServerInfo", "connect"]
+__all__ = ["Connection", "ResultSet", "ScanEntry", "ScanResult", "ServerInfo", "SortKey", "SortResult", "connect"]
 
-_VERSIONS = frozenset({0, 1, 2})
-_OPTIONS = frozenset({0, 1, 14})  # search, present, named result sets
-_MESSAGE_BYTES = 1024 * 1024
-_LARGEST_SET = 2**31 - 1
-_CLOSE_PATIENCE_S = 1.0
-_RESULT_SET = "default"
-_DOTTED_OID = re.compile(r"[012](?:\.\d{1,9}){1,30}")
-_Answer = TypeVar("_Answer", InitializeResponse, SearchResponse, PresentResponse)
-
-
-@dataclass(frozen=True, slots=True)
-class ServerInfo:
-    """What the target said of itself in Init; sizes in bytes, versions as numbers (3 is Z39.50-1995 and later)."""
-
-    implementation_id: str
-    name: str
-    version: str
-    protocol_version: int
-    options: frozenset[int]
-    preferred_message_size: int
-    exceptional_record_size: int
+_DEFAULT_SET = "default"
+_DEFAULT_CHARSET = "utf-8"
+_parsed = functools.lru_cache(maxsize=256)(parse_pqf)
 
 
-async def connect(target: Target, *, timeout_s: float = 10.0, implementation: str = "zlocate") -> Connection:
+async def connect(
+    target: Target,
+    *,
+    timeout_s: float = 10.0,
+    implementation: str = "zlocate",
+    facts: TargetFacts | None = None,
+    observer: Observer | None = None,
+    challenge: Challenge | None = None,
+) -> Connection:
     """Open a Z-association with ``target``.
 
-    ``timeout_s`` bounds TCP and Init together. Raises TargetUnreachable, TargetTimeout, InitRejected, TargetClosed or
-    RemoteProtocolError.
+    ``timeout_s`` bounds TCP, TLS and Init together. ``facts`` is what is known of the target, and is added to;
+    ``observer`` is told of every PDU; ``challenge`` answers a security challenge (None: with the target's credentials).
+    Raises TargetUnreachable, TargetTimeout, InitRejected, TargetClosed or RemoteProtocolError.
     """
-    connection = Connection(target)
-    try:
-        async with _deadline(target, "connect", timeout_s) as phase:
-            stream = await open_stream(target.host, target.port)
-            connection._attach(stream)  # noqa: SLF001 - a factory of the same module
-            phase.name = "init"
-            await connection._initialize(implementation)  # noqa: SLF001
-    except BaseException:
-        connection.abort()
-        raise
+    connection = Connection(target, facts=facts, observer=observer, challenge=challenge)
+    await connection._open(implementation, timeout_s)  # noqa: SLF001 - a factory of the same module
     return connection
 
 
-class _Phase:
-    """Names what is being waited for, so that a timeout can say it."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
-@contextlib.asynccontextmanager
-async def _deadline(target: Target, phase: str, timeout_s: float) -> AsyncIterator[_Phase]:
-    """Bound a phase in time and put the target and the phase's name into every error that leaves it."""
-    named = _Phase(phase)
-    try:
-        async with asyncio.timeout(timeout_s):
-            yield named
-    except TimeoutError:
-        raise TargetTimeout(f"no answer within {timeout_s:g} s", target=str(target), phase=named.name) from None
-    except Z3950Error as error:
-        error.target = error.target or str(target)
-        error.phase = error.phase or named.name
-        raise
-
-
 class Connection:
-    """A Z-association with one target. One operation at a time; after an error other than a diagnostic it is dead."""
+    """A Z-association with one target. One operation at a time; after an error other than a diagnostic it is dead.
 
-    def __init__(self, target: Target) -> None:
+    ``server`` is what the target said of itself, None before `connect` has returned; ``facts`` what was learned of it;
+    ``phase`` what is or was last being done: connect, init, search, present, scan, sort, delete.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        facts: TargetFacts | None = None,
+        observer: Observer | None = None,
+        challenge: Challenge | None = None,
+    ) -> None:
         self.target = target
         self.server: ServerInfo | None = None
-        self._origin = Origin()
-        self._stream: Stream | None = None
-        self._piggyback = True
-        self._element_sets = True
+        self.facts = facts if facts is not None else TargetFacts()
+        answerer = challenge or functools.partial(challenge_with, target.credentials)
+        self._exchange = Exchange(target, observer=observer, challenge=answerer)
+        self._fetcher = Fetcher(target, self.facts, self._search, self._present)
+        self._live_sets: list[str] = []  # the latest one last
+        self.phase = ""
 
     @property
     def is_open(self) -> bool:
-        """True while a search can be sent."""
-        return self._stream is not None and self._origin.state is State.READY
-
-    def _attach(self, stream: Stream) -> None:
-        self._stream = stream
+        """True while a search can be sent: not once the target closed, or said something unasked."""
+        return self._exchange.is_open
 
     # ---- operations -------------------------------------------------------------------------------------------------
 
@@ -130,35 +115,24 @@ class Connection:
         count: int = 10,
         syntax: str = "marc21",
         element_set: str | None = "F",
-        charset: str = "utf-8",
+        charset: str | None = None,
+        result_set: str = _DEFAULT_SET,
         timeout_s: float = 10.0,
     ) -> ResultSet:
         """Search and fetch the first ``count`` records, in one round trip where the target allows it.
 
-        ``query`` is a tree or PQF text; ``syntax`` a short name or dotted OID; ``timeout_s`` bounds the whole. Raises
-        DiagnosticError when the search itself fails, and the connection's faults.
+        ``query`` is a tree or PQF text; ``syntax`` a short name or dotted OID; ``charset`` that of the query's terms,
+        None for what was negotiated, else UTF-8; ``timeout_s`` bounds the whole. Raises DiagnosticError when the search
+        itself fails, and the connection's faults.
         """
-        tree = parse_pqf(query) if isinstance(query, str) else query
-        rpn = to_rpn(tree, charset)
-        syntax = _syntax_oid(syntax)
-        async with self._operation("search", timeout_s) as phase:
-            first = count if self._piggyback else 0
-            answer = await self._search(("type_1", rpn), first, syntax, element_set)
-            refusal = diagnostic_of(answer.records)
-            if not answer.search_status and first and _only_records_refused(refusal):
-                answer = await self._search(("type_1", rpn), 0, syntax, element_set)
-                refusal = diagnostic_of(answer.records)
-            if not answer.search_status:
-                raise self._failure(refusal, "search")
-            result = ResultSet(answer.result_count, self._read(answer.records, 1)[:count])
-            phase.name = "present"
-            wanted = min(count, answer.result_count)
-            withheld = first > 0 and not result.records
-            asked_so = self._element_sets
-            await self._fetch_rest(result, wanted, syntax, element_set)
-            if withheld and result.records and self._element_sets is asked_so:
-                self._piggyback = False  # Present gave, asked in the same way, what Search did not
-            return result
+        tree = _parsed(query) if isinstance(query, str) else query
+        rpn = to_rpn(tree, charset or self._charset)
+        form = Form(syntax_oid(syntax), element_set)
+        async with _Operation(self, "search", timeout_s):
+            self._forget(result_set)
+            found = await self._fetcher.search(rpn, count, form, result_set)
+            self._live_sets.append(result_set)
+            return found
 
     async def present(
         self,
@@ -167,35 +141,88 @@ class Connection:
         *,
         syntax: str = "marc21",
         element_set: str | None = "F",
+        result_set: str = _DEFAULT_SET,
         timeout_s: float = 10.0,
     ) -> list[Fetched]:
-        """Fetch ``count`` records of the last search from position ``start`` (1-based).
+        """Fetch ``count`` records of a result set from position ``start`` (1-based).
 
         Raises DiagnosticError when the target refuses the whole request; returns fewer records when it gives fewer.
+        Raises LocalProtocolError for a result set that a later search may have replaced.
         """
-        syntax = _syntax_oid(syntax)
-        async with self._operation("present", timeout_s):
-            return await self._present(start, count, syntax, element_set)
+        form = Form(syntax_oid(syntax), element_set)
+        self._require_live(result_set)
+        async with _Operation(self, "present", timeout_s):
+            records, _ = await self._fetcher.present(result_set, start, count, form)
+            return records
+
+    async def scan(
+        self,
+        term: Query | str,
+        *,
+        count: int = 20,
+        step_size: int | None = None,
+        position: int = 1,
+        charset: str | None = None,
+        timeout_s: float = 10.0,
+    ) -> ScanResult:
+        """Fetch ``count`` terms of an index around ``term``, a single term with its attributes as a tree or in PQF.
+
+        ``step_size`` terms are left out between two, None leaves it to the target; ``position`` is where in the list
+        the term is to stand (1-based). Raises DiagnosticError when the target refuses.
+        """
+        tree = _parsed(term) if isinstance(term, str) else term
+        charset = charset or self._charset
+        request = scan_request(self.target, tree, count, step_size=step_size, position=position, charset=charset)
+        async with _Operation(self, "scan", timeout_s):
+            answer = await self._exchange.ask(request, ScanResponse)
+            return scanned(answer, charset, target=str(self.target))
+
+    async def sort(
+        self,
+        keys: Sequence[SortKey],
+        *,
+        inputs: Sequence[str] = (_DEFAULT_SET,),
+        output: str = _DEFAULT_SET,
+        timeout_s: float = 10.0,
+    ) -> SortResult:
+        """Sort the result sets ``inputs`` into ``output``, by the first of ``keys`` first; `present` then gives them.
+
+        Raises DiagnosticError when the target refuses.
+        """
+        request = sort_request(keys, inputs, output)
+        for name in inputs:
+            self._require_live(name)
+        async with _Operation(self, "sort", timeout_s):
+            result = sorted_set(await self._exchange.ask(request, SortResponse), target=str(self.target))
+            self._forget(output)
+            self._live_sets.append(output)
+            return result
+
+    async def delete(self, *names: str, timeout_s: float = 10.0) -> dict[str, int]:
+        """Drop the result sets ``names``, all of them when there are none.
+
+        Returns name -> deleteSetStatus (0 is success) for the sets that the answer speaks of.
+        """
+        function = DeleteFunction.LIST if names else DeleteFunction.ALL
+        async with _Operation(self, "delete", timeout_s):
+            answer = await self._exchange.ask(DeleteResultSetRequest(function, names), DeleteResultSetResponse)
+        told = {each.id: each.status for each in (*answer.delete_list_statuses, *answer.bulk_statuses)}
+        statuses = {**dict.fromkeys(names, answer.delete_operation_status), **told}
+        gone = names or self._live_sets
+        failed = {name for name, status in statuses.items() if status != DeleteSetStatus.SUCCESS}
+        self._live_sets = [name for name in self._live_sets if name not in gone or name in failed]
+        return statuses
 
     async def close(self) -> None:
         """Say Close and wait at most a second for the answer; an association that is busy or broken is dropped."""
-        if self._stream is None:
-            return
-        if self.is_open and self.server is not None and self.server.protocol_version >= 3:
-            with contextlib.suppress(Z3950Error, TimeoutError):
-                async with asyncio.timeout(_CLOSE_PATIENCE_S):
-                    await self._stream.send(self._origin.send(Close(CloseReason.FINISHED)))
-                    while self._origin.state is not State.CLOSED:
-                        await self._next()
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            stream.abort()
+        if self.server is not None and self.server.protocol_version >= 3:
+            await self._exchange.close()
+        else:
+            self.abort()  # version 2 has no Close
 
     def abort(self) -> None:
         """Drop the connection at once."""
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            stream.abort()
+        self._exchange.abort()
 
     async def __aenter__(self) -> Self:
         return self
@@ -205,180 +232,89 @@ class Connection:
 
     # ---- Init -------------------------------------------------------------------------------------------------------
 
-    async def _initialize(self, implementation: str) -> None:
-        request = InitializeRequest(
-            protocol_version=_VERSIONS,
-            options=_OPTIONS,
-            preferred_message_size=_MESSAGE_BYTES,
-            exceptional_record_size=_MESSAGE_BYTES,
-            id_authentication=_authentication(self.target.credentials),
-            implementation_name=implementation,
+    async def _open(self, implementation: str, timeout_s: float) -> None:
+        async with _Operation(self, "connect", timeout_s, opening=True):
+            await self._exchange.connect()
+            self.phase = "init"
+            request = initialize_request(self.target, implementation)
+            answer = await self._exchange.ask(request, InitializeResponse)
+            told = init_reason(answer.user_information, answer.other_info)
+            self.server = server_info(answer, told.message_of_the_day)
+            if not answer.result:
+                raise InitRejected(_rejection(told.texts, self.target.credentials))
+
+    @property
+    def _charset(self) -> str:
+        return (self.server.charset if self.server else "") or _DEFAULT_CHARSET
+
+    # ---- result sets ------------------------------------------------------------------------------------------------
+
+    def _forget(self, name: str) -> None:
+        """Forget the result sets that making ``name`` replaces: all of them at a target that keeps only one."""
+        keeps = self.facts.named_sets and self.server is not None and NAMED_RESULT_SETS in self.server.options
+        self._live_sets = [live for live in self._live_sets if keeps and live != name]
+
+    def _require_live(self, name: str) -> None:
+        if name in self._live_sets or not self.is_open:
+            return
+        raise LocalProtocolError(
+            f"there is no result set {name!r} on this connection: nothing made it, or the target keeps one result set "
+            "only and a later search replaced it; search again"
         )
-        answer = await self._ask(request, InitializeResponse)
-        self.server = ServerInfo(
-            implementation_id=answer.implementation_id or "",
-            name=answer.implementation_name or "",
-            version=answer.implementation_version or "",
-            protocol_version=max(answer.protocol_version & _VERSIONS, default=1) + 1,
-            options=answer.options,
-            preferred_message_size=answer.preferred_message_size,
-            exceptional_record_size=answer.exceptional_record_size,
-        )
-        if not answer.result:
-            raise InitRejected(_rejection(answer, self.target.credentials), phase="init")
-
-    # ---- records ----------------------------------------------------------------------------------------------------
-
-    async def _search(self, query: tuple[str, Any], count: int, syntax: str, element_set: str | None) -> SearchResponse:
-        # Sets of any size up to the largest INTEGER all YAZ-based targets take return their first `count` records.
-        elements = ("generic", element_set) if element_set and self._element_sets and count else None
-        request = SearchRequest(
-            small_set_upper_bound=count,
-            large_set_lower_bound=_LARGEST_SET if count else 1,
-            medium_set_present_number=count,
-            replace_indicator=True,
-            result_set_name=_RESULT_SET,
-            database_names=tuple(self.target.database.split("+")),
-            query=query,
-            small_set_element_set_names=elements,
-            medium_set_element_set_names=elements,
-            preferred_record_syntax=syntax if count else None,
-        )
-        return await self._ask(request, SearchResponse)
-
-    async def _fetch_rest(self, result: ResultSet, wanted: int, syntax: str, element_set: str | None) -> None:
-        """Present until ``wanted`` records are there or the target gives no more."""
-        if element_set and self._element_sets and _element_set_refused(result.records):
-            self._element_sets = False
-            result.records.clear()
-        await self._refetch_large(result.records, wanted, syntax, element_set)
-        while len(result.records) < wanted:
-            start = len(result.records) + 1
-            try:
-                more = await self._present(start, wanted - len(result.records), syntax, element_set)
-            except DiagnosticError as error:
-                if not result.records:
-                    raise
-                result.note = f"only {len(result.records)} of {wanted} records came: {error.message}"
-                return
-            if not more:
-                result.note = f"the target gave {len(result.records)} of {wanted} records and then none"
-                return
-            result.records.extend(more)
-
-    async def _present(self, start: int, count: int, syntax: str, element_set: str | None) -> list[Fetched]:
-        """One Present, repeated without the element set name when that is what the target refuses."""
-        while True:
-            elements = ("generic", element_set) if element_set and self._element_sets else None
-            request = PresentRequest(_RESULT_SET, start, count, record_composition=("simple", elements) if elements else None, preferred_record_syntax=syntax)
-            answer = await self._ask(request, PresentResponse)
-            refusal = diagnostic_of(answer.records)
-            records = self._read(answer.records, start)
-            refused_whole = refusal is not None and refusal.condition in diagnostics.ELEMENT_SET_REFUSED - {14}
-            if elements and (refused_whole or _element_set_refused(records)):
-                self._element_sets = False
-                continue
-            if refusal is not None:
-                raise self._failure(refusal, "present")
-            return await self._refetch_large(records, count, syntax, element_set)
-
-    async def _refetch_large(
-        self, records: list[Fetched], count: int, syntax: str, element_set: str | None
-    ) -> list[Fetched]:
-        """Fetch alone what came as "record exceeds preferred message size" among others (diagnostic 16)."""
-        if count == 1:
-            return records
-        for index, found in enumerate(records):
-            if isinstance(found, SurrogateDiagnostic) and found.condition in diagnostics.RECORD_TOO_LARGE:
-                with contextlib.suppress(DiagnosticError):
-                    alone = await self._present(found.position, 1, syntax, element_set)
-                    records[index] = alone[0] if alone else found
-        return records
-
-    def _read(self, records: tuple[str, Any] | None, start: int) -> list[Fetched]:
-        return read_records(records, start, target=str(self.target))
 
     # ---- the exchange -----------------------------------------------------------------------------------------------
 
-    @contextlib.asynccontextmanager
-    async def _operation(self, phase: str, timeout_s: float) -> AsyncIterator[_Phase]:
-        """Run one operation; anything that leaves an answer outstanding makes the connection unusable."""
-        if not self.is_open:
-            raise TargetClosed("the Z-association is not open", target=str(self.target), phase=phase)
+    async def _search(self, request: SearchRequest) -> SearchResponse:
+        self.phase = "search"
+        return await self._exchange.ask(request, SearchResponse)
+
+    async def _present(self, request: PresentRequest) -> tuple[PresentResponse, list[NamePlusRecord]]:
+        self.phase = "present"
+        answer = await self._exchange.ask(request, PresentResponse)
+        last = answer.records[1] if answer.records is not None and answer.records[0] == "response" else ()
+        return answer, [*self._exchange.segments, *last]
+
+
+class _Operation:
+    """Bounds one operation in time, and names target and phase in every error that leaves it.
+
+    Whatever leaves an answer outstanding - a fault, the deadline, a cancellation - makes the connection unusable.
+    """
+
+    __slots__ = ("_connection", "_timeout", "_timeout_s")
+
+    def __init__(self, connection: Connection, phase: str, timeout_s: float, *, opening: bool = False) -> None:
+        if not opening and not connection.is_open:
+            raise TargetClosed("the Z-association is not open", target=str(connection.target), phase=phase)
+        connection.phase = phase
+        self._connection = connection
+        self._timeout_s = timeout_s
+        self._timeout = asyncio.timeout(timeout_s)
+
+    async def __aenter__(self) -> None:
+        await self._timeout.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        connection = self._connection
         try:
-            async with _deadline(self.target, phase, timeout_s) as named:
-                yield named
-        except DiagnosticError:
-            raise
-        except BaseException:
-            self.abort()
-            raise
-
-    async def _ask(self, request: Apdu, answer_type: type[_Answer]) -> _Answer:
-        assert self._stream is not None
-        await self._stream.send(self._origin.send(request))
-        answer = await self._next()
-        if isinstance(answer, answer_type):
-            return answer
-        if isinstance(answer, Close):
-            detail = f": {answer.diagnostic_information}" if answer.diagnostic_information else ""
-            raise TargetClosed(f"the target closed the association ({answer.reason_name}){detail}")
-        raise TargetClosed("the target closed the connection instead of answering")
-
-    async def _next(self) -> Apdu | None:
-        """Return the next APDU, None at end of file."""
-        assert self._stream is not None
-        while (event := self._origin.next_event()) is NEED_DATA:
-            self._origin.receive_data(await self._stream.receive())
-        if event is END:
-            return None
-        assert not isinstance(event, type(NEED_DATA))
-        return event
-
-    def _failure(self, refusal: DiagnosticError | None, phase: str) -> Z3950Error:
-        if refusal is None:
-            return DiagnosticError(
-                "the target reports failure without a diagnostic", diagnostic_set="", condition=0, phase=phase
-            )
-        refusal.phase = phase
-        return refusal
+            await self._timeout.__aexit__(kind, error, trace)
+        except TimeoutError:
+            connection.abort()
+            reason = f"no answer within {self._timeout_s:g} s"
+            raise TargetTimeout(reason, target=str(connection.target), phase=connection.phase) from None
+        if error is None:
+            return
+        if isinstance(error, Z3950Error):
+            error.target = error.target or str(connection.target)
+            error.phase = error.phase or connection.phase
+        if not isinstance(error, DiagnosticError | LocalProtocolError):
+            connection.abort()
 
 
-def _syntax_oid(syntax: str) -> str:
-    """Return the dotted OID of a record syntax given by name or as a dotted OID."""
-    if syntax in RECORD_SYNTAXES:
-        return RECORD_SYNTAXES[syntax]
-    if _DOTTED_OID.fullmatch(syntax):
-        return syntax
-    raise LocalProtocolError(f"record syntax {syntax!r} is not known; known are {', '.join(RECORD_SYNTAXES)}")
-
-
-def _element_set_refused(records: list[Fetched]) -> bool:
-    """Say whether there are records and every one of them is a diagnostic about the element set name."""
-    return bool(records) and all(
-        isinstance(found, DiagnosticError) and found.condition in diagnostics.ELEMENT_SET_REFUSED for found in records
-    )
-
-
-def _only_records_refused(refusal: DiagnosticError | None) -> bool:
-    return refusal is not None and refusal.condition in (
-        diagnostics.PIGGYBACK_REFUSED | diagnostics.SYNTAX_REFUSED | diagnostics.ELEMENT_SET_REFUSED
-    )
-
-
-def _authentication(credentials: Credentials | None) -> tuple[str, Any] | None:
-    if credentials is None:
-        return None
-    if credentials.open is not None:
-        return "open", credentials.open
-    if credentials.anonymous:
-        return "anonymous", None
-    return "id_pass", IdPass(credentials.group, credentials.user, credentials.password)
-
-
-def _rejection(answer: InitializeResponse, credentials: Credentials | None) -> str:
-    """Say why Init was refused: what the target tells in the information fields, else what is most likely."""
-    told = [value for unit in answer.other_info for kind, value in (unit.information,) if kind == "text"]
+def _rejection(told: Sequence[str], credentials: Credentials | None) -> str:
+    """Say why Init was refused: what the target tells, else what is most likely."""
     if told:
         return f"the target refused the association: {'; '.join(told)}"
     if credentials is None:

@@ -6,37 +6,63 @@ roles; a role only decides which types it may send. One operation is in progress
 not offer concurrent operations, and stock servers punish pipelining (each small reply waits for a delayed ACK).
 
     IDLE --InitializeRequest--> INITIALIZING --InitializeResponse--> READY, or REJECTED when result is false
-    READY --SearchRequest--> SEARCHING --SearchResponse--> READY
-    READY --PresentRequest--> PRESENTING --PresentResponse--> READY
+    READY --SearchRequest--> SEARCHING --SearchResponse--> READY, and so for every operation of `_OPERATIONS`
+    in any operation --AccessControlRequest, AccessControlResponse, ResourceControl…, TriggerResourceControl-->
+    the same state: the target interrupts the operation, which goes on when it has been answered
+    PRESENTING --Segment--> PRESENTING, as often as it takes; the PresentResponse is the last
     any open state --Close--> CLOSING --Close--> CLOSED ("a system receiving a Close APDU ... shall issue a Close",
     Z39.50-2003 §3.2.11.1); while CLOSING, answers to the aborted operation may still arrive and are dropped.
 
 `send` returns bytes or raises LocalProtocolError; `receive_data` never raises; `next_event` gives an APDU,
 NEED_DATA, or END (end of file, a normal end without Close), or raises RemoteProtocolError, after which the
-association is dead. Nothing here knows sockets or time.
+association is dead. An APDU of a type that the standard does not have, or that came after it, is dropped by an origin.
+Nothing here knows sockets or time.
+
+Nearly every chunk that a socket gives is one whole PDU, so a chunk that comes when nothing is pending is decoded as it
+is, and only when that does not succeed is it framed first; both ways give the same events.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
-from typing import Final
+from typing import Final, Literal
 
 from locate.errors import LocalProtocolError, RemoteProtocolError, UnexpectedApdu
 from locate.z3950.apdu import (
+    AccessControlRequest,
+    AccessControlResponse,
     Apdu,
     Close,
+    DeleteResultSetRequest,
+    DeleteResultSetResponse,
     InitializeRequest,
     InitializeResponse,
     PresentRequest,
     PresentResponse,
+    ResourceControlRequest,
+    ResourceControlResponse,
+    ResourceReportRequest,
+    ResourceReportResponse,
+    ScanRequest,
+    ScanResponse,
     SearchRequest,
     SearchResponse,
+    Segment,
+    SortRequest,
+    SortResponse,
+    TriggerResourceControlRequest,
+    UnknownApdu,
     decode_apdu,
+    decode_apdu_prefix,
     encode_apdu,
 )
 from locate.z3950.ber import DEFAULT_MAX_DEPTH, DEFAULT_MAX_PDU_BYTES, Framer
 
-__all__ = ["END", "NEED_DATA", "Association", "Origin", "Signal", "State", "TargetSide"]
+__all__ = ["END", "NEED_DATA", "Association", "Observer", "Origin", "Signal", "State", "TargetSide"]
+
+# Told of every PDU, sent and received: its octets, and the APDU, None when it could not be decoded.
+Observer = Callable[[Literal["sent", "received"], bytes, Apdu | UnknownApdu | None], None]
 
 
 class State(Enum):
@@ -47,6 +73,10 @@ class State(Enum):
     READY = auto()
     SEARCHING = auto()
     PRESENTING = auto()
+    DELETING = auto()
+    SCANNING = auto()
+    SORTING = auto()
+    REPORTING = auto()
     REJECTED = auto()
     CLOSING = auto()
     CLOSED = auto()
@@ -62,21 +92,32 @@ class Signal(Enum):
 NEED_DATA: Final = Signal.NEED_DATA
 END: Final = Signal.END
 
+_OPERATIONS: Final[tuple[tuple[type[Apdu], State, type[Apdu]], ...]] = (
+    (SearchRequest, State.SEARCHING, SearchResponse),
+    (PresentRequest, State.PRESENTING, PresentResponse),
+    (DeleteResultSetRequest, State.DELETING, DeleteResultSetResponse),
+    (ScanRequest, State.SCANNING, ScanResponse),
+    (SortRequest, State.SORTING, SortResponse),
+    (ResourceReportRequest, State.REPORTING, ResourceReportResponse),
+)
+_BUSY: Final = (State.INITIALIZING, *(state for _, state, _ in _OPERATIONS))
+_INTERRUPTIONS: Final[frozenset[type[Apdu]]] = frozenset({AccessControlRequest, ResourceControlRequest})
+_INTERRUPTIONS_ANSWERED: Final[frozenset[type[Apdu]]] = frozenset({AccessControlResponse, ResourceControlResponse})
+_REQUESTS: Final[frozenset[type[Apdu]]] = frozenset({InitializeRequest, *(request for request, _, _ in _OPERATIONS)})
+_RESPONSES: Final[frozenset[type[Apdu]]] = frozenset({InitializeResponse, *(response for *_, response in _OPERATIONS)})
+
 _STEPS: Final[dict[tuple[State, type[Apdu]], State]] = {
     (State.IDLE, InitializeRequest): State.INITIALIZING,
     (State.INITIALIZING, InitializeResponse): State.READY,
-    (State.READY, SearchRequest): State.SEARCHING,
-    (State.SEARCHING, SearchResponse): State.READY,
-    (State.READY, PresentRequest): State.PRESENTING,
-    (State.PRESENTING, PresentResponse): State.READY,
-    (State.CLOSING, SearchResponse): State.CLOSING,
-    (State.CLOSING, PresentResponse): State.CLOSING,
+    **{(State.READY, request): state for request, state, _ in _OPERATIONS},
+    **{(state, response): State.READY for _, state, response in _OPERATIONS},
+    **{(state, kind): state for state in _BUSY for kind in _INTERRUPTIONS | _INTERRUPTIONS_ANSWERED},
+    **{(state, TriggerResourceControlRequest): state for state in _BUSY},
+    (State.PRESENTING, Segment): State.PRESENTING,
+    **{(State.CLOSING, kind): State.CLOSING for kind in _RESPONSES - {InitializeResponse} | _INTERRUPTIONS | {Segment}},
     **{(state, Close): State.CLOSING for state in State if state not in {State.CLOSING, State.CLOSED}},
     (State.CLOSING, Close): State.CLOSED,
 }
-
-_REQUESTS: Final[frozenset[type[Apdu]]] = frozenset({InitializeRequest, SearchRequest, PresentRequest})
-_RESPONSES: Final[frozenset[type[Apdu]]] = frozenset({InitializeResponse, SearchResponse, PresentResponse})
 
 
 class Association:
@@ -84,10 +125,20 @@ class Association:
 
     _sends: frozenset[type[Apdu]]
     _peer: str
+    _tolerant = False
 
-    def __init__(self, *, max_pdu_bytes: int = DEFAULT_MAX_PDU_BYTES, max_depth: int = DEFAULT_MAX_DEPTH) -> None:
+    def __init__(
+        self,
+        *,
+        max_pdu_bytes: int = DEFAULT_MAX_PDU_BYTES,
+        max_depth: int = DEFAULT_MAX_DEPTH,
+        observer: Observer | None = None,
+    ) -> None:
         self.state = State.IDLE
+        self._observer = observer
+        self._max_pdu_bytes = max_pdu_bytes
         self._framer = Framer(max_pdu_bytes, max_depth)
+        self._chunk = b""  # received when nothing was pending, and not yet looked at
         self._reference_id: bytes | None = None
         self._ended = False
 
@@ -101,24 +152,33 @@ class Association:
             raise LocalProtocolError(f"{kind.__name__} cannot be sent while {self.state.name}")
         octets = encode_apdu(apdu)
         self._take(apdu, after)
+        if self._observer is not None:
+            self._observer("sent", octets, apdu)
         return octets
 
     def receive_data(self, data: bytes) -> None:
         """Add received bytes; empty means end of file."""
-        if data:
+        if not data:
+            self._ended = True
+        elif self._chunk or self._framer.pending or len(data) > self._max_pdu_bytes:
+            self._frame_chunk()
             self._framer.feed(data)
         else:
-            self._ended = True
+            self._chunk = data
 
     def next_event(self) -> Apdu | Signal:
         """Return the next APDU received, NEED_DATA or END. Raises RemoteProtocolError."""
         if self.state is State.CLOSED:
             return END
         try:
-            pdu = self._framer.next_pdu()
-            if pdu is None:
-                return self._no_pdu()
-            apdu = decode_apdu(pdu)
+            while True:
+                apdu = self._next_apdu()
+                if isinstance(apdu, Signal):
+                    return apdu
+                if not isinstance(apdu, UnknownApdu):
+                    break
+                if not self._tolerant:
+                    raise UnexpectedApdu(f"{self._peer} sent an APDU of type 0x{apdu.identifier:x}, which is not known")
             after = self._after(apdu)
             if after is None or type(apdu) in self._sends:
                 raise UnexpectedApdu(f"{self._peer} sent {type(apdu).__name__} while {self.state.name}")
@@ -128,6 +188,34 @@ class Association:
             raise
         self._take(apdu, after)
         return apdu
+
+    def _next_apdu(self) -> Apdu | UnknownApdu | Signal:
+        """Decode the next PDU and show it to the observer."""
+        if self._chunk:
+            try:
+                apdu, end = decode_apdu_prefix(self._chunk)
+            except RemoteProtocolError:
+                self._frame_chunk()
+            else:
+                pdu, self._chunk = self._chunk[:end], self._chunk[end:]
+                if self._observer is not None:
+                    self._observer("received", pdu, apdu)
+                return apdu
+        framed = self._framer.next_pdu()
+        if framed is None:
+            return self._no_pdu()
+        found: Apdu | UnknownApdu | None = None
+        try:
+            found = decode_apdu(framed)
+        finally:
+            if self._observer is not None:
+                self._observer("received", framed, found)
+        return found
+
+    def _frame_chunk(self) -> None:
+        """Leave it to the framer where the PDUs of the chunk end."""
+        self._framer.feed(self._chunk)
+        self._chunk = b""
 
     def _no_pdu(self) -> Signal:
         if not self._ended:
@@ -148,23 +236,27 @@ class Association:
         self.state = after
 
     def _check_reference(self, apdu: Apdu) -> None:
-        """Require the referenceId of the request in its response (§3.4); targets that leave it out are tolerated."""
+        """Require the referenceId of the request in all that answers it (§3.4); targets that leave it out are
+        tolerated.
+        """
         found = apdu.reference_id
-        if type(apdu) in _RESPONSES and found is not None and found != self._reference_id:
-            raise UnexpectedApdu(f"{self._peer} answered request {found!r}, but {self._reference_id!r} was asked")
+        if found is None or found == self._reference_id or type(apdu) not in _RESPONSES | _INTERRUPTIONS | {Segment}:
+            return
+        raise UnexpectedApdu(f"{self._peer} answered request {found!r}, but {self._reference_id!r} was asked")
 
 
 class Origin(Association):
     """The side that asks."""
 
-    _sends = _REQUESTS
+    _sends = _REQUESTS | _INTERRUPTIONS_ANSWERED | {TriggerResourceControlRequest}
     _peer = "the target"
+    _tolerant = True
 
 
 class TargetSide(Association):
     """The side that answers. ``reference_id`` is that of the request in progress, to be put into the answer."""
 
-    _sends = _RESPONSES
+    _sends = _RESPONSES | _INTERRUPTIONS | {Segment}
     _peer = "the origin"
 
     @property

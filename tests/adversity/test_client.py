@@ -60,7 +60,7 @@ FAULTS: dict[str, tuple[bytes, type[Z3950Error], str]] = {
         PduTooLarge,
         "values nested deeper than 64 at byte ",
     ),
-    "unknown_apdu": (b"\xbf\x2b\x00", UnexpectedApdu, "an APDU of type 0xbf2b, which this side does not use"),
+    "another_answer": (b"\xbf\x24\x06\x84\x01\x06\x85\x01\x00", UnexpectedApdu, "the target sent ScanResponse while {}"),
     "init_again": (
         encode_apdu(ACCEPT),
         UnexpectedApdu,
@@ -351,7 +351,7 @@ async def test_two_operations_at_once() -> None:
 
 async def test_close_is_never_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """A target that does not answer Close holds nobody up."""
-    monkeypatch.setattr("locate.z3950.client._CLOSE_PATIENCE_S", 0.1)
+    monkeypatch.setattr("locate.z3950.exchange._CLOSE_PATIENCE_S", 0.1)
     async with hostile(_script(ACCEPT, then=stall)) as target:
         connection = await connect(target.target, timeout_s=AMPLE_S)
         started = time.monotonic()

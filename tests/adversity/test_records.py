@@ -79,7 +79,7 @@ async def test_ninety_nine_million_hits() -> None:
     async with _connected(Catalog(0, habit)) as (target, connection):
         result = await _search(connection)
         assert (result.hits, result.records) == (99_000_000, [])
-        assert result.note == "the target gave 0 of 5 records and then none"
+        assert result.note == "only 0 of 5 records came: the target gave no more"
         assert target.presents() == [(1, 5)]
         assert connection.is_open
 
@@ -93,7 +93,7 @@ async def test_fewer_records_than_hits() -> None:
     async with _connected(Catalog(100, habit, per_answer=2)) as (target, connection):
         result = await _search(connection)
         assert _is_complete(result.records, 2)
-        assert result.note == "the target gave 2 of 5 records and then none"
+        assert result.note == "only 2 of 5 records came: the target gave no more"
         assert target.presents() == [(3, 3)]
 
 

@@ -38,6 +38,7 @@ START_DEADLINE_S = 15.0
 STOP_DEADLINE_S = 3.0
 _POLL_S = 0.02
 _START_ATTEMPTS = 3
+_SCAN_WORDS = ("ATLAS", "BRIDGE", "CLOUD", "ENGINE", "FOREST", "GLACIER", "HISTORY", "ISLAND", "SEA", "SHIP", "STAR")
 
 
 class ProgramMissingError(LookupError):
@@ -158,9 +159,12 @@ def ztest(workdir: Path) -> Iterator[RunningServer]:
     """Run yaz-ztest; its log goes to ``workdir``.
 
     Databases: ``Default``; ``Slow`` and ``Slow5`` wait before they answer; ``Default?search-delay=S`` and the like;
-    any other name is answered with diagnostic 109. A numeric term is the number of hits.
+    any other name is answered with diagnostic 109. A numeric term is the number of hits. Scan walks through a few
+    words; the start term ``SD`` gives a surrogate diagnostic in the third place.
     """
     program = program_path("yaz-ztest", package="yaz")
+    # A word and its count a line, in capitals; without the file yaz-ztest ends a connection that scans.
+    (workdir / "dummy-words").write_text("".join(f"{word}:{len(word)}\n" for word in _SCAN_WORDS))
 
     def command(port: int) -> list[str]:
         return [program, "-v", "log,request", f"tcp:{HOST}:{port}"]

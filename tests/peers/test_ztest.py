@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from locate.errors import DiagnosticError, Retry, TargetTimeout
+from locate.errors import DiagnosticError, LocalProtocolError, Retry, TargetTimeout
 from locate.partner import Credentials, Target
-from locate.z3950.client import Connection, connect
+from locate.z3950.client import Connection, ScanEntry, SortKey, connect
 from locate.z3950.oids import MARC21, OPAC, SUTRS, XML
 from locate.z3950.opac import HoldingsAndCirc, OpacRecord
 from locate.z3950.retrieval import Record, SurrogateDiagnostic
@@ -132,7 +132,7 @@ async def test_no_records_wanted(connection: Connection) -> None:
 
 async def test_small_messages(ztest_server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """With messages that hold few records, all come all the same, one way or the other."""
-    monkeypatch.setattr("locate.z3950.client._MESSAGE_BYTES", 3000)
+    monkeypatch.setattr("locate.z3950.requests._MESSAGE_BYTES", 3000)
     async with await connect(_target(ztest_server), timeout_s=TIMEOUT_S) as opened:
         result = await opened.search("25", count=20, timeout_s=TIMEOUT_S)
         records = [record for record in result.records if isinstance(record, Record)]
@@ -156,10 +156,30 @@ async def test_present_past_the_end(connection: Connection) -> None:
 
 
 async def test_present_without_a_search(connection: Connection) -> None:
-    """Present without a result set is diagnostic 30."""
-    with pytest.raises(DiagnosticError, match="specified result set does not exist") as caught:
+    """Present without a result set is refused before it is sent, and the connection stays good."""
+    with pytest.raises(LocalProtocolError, match="there is no result set 'default' on this connection"):
         await connection.present(1, 1, timeout_s=TIMEOUT_S)
-    assert caught.value.condition == 30
+    assert (await connection.search("5", count=2, timeout_s=TIMEOUT_S)).hits == 5
+
+
+async def test_scan(connection: Connection) -> None:
+    """Scan gives terms in order around the start term, with how often each occurs; a surrogate diagnostic is a value."""
+    found = await connection.scan("@attr 1=4 history", count=3, position=2, timeout_s=TIMEOUT_S)
+    assert [entry.term for entry in found.entries if isinstance(entry, ScanEntry)] == ["GLACIER", "HISTORY", "ISLAND"]
+    assert found.position == 2
+    assert [entry.occurrences for entry in found.entries if isinstance(entry, ScanEntry)] == [7, 7, 6]
+    refused = await connection.scan("@attr 1=4 SD", count=4, position=3, timeout_s=TIMEOUT_S)
+    assert [type(entry) for entry in refused.entries] == [ScanEntry, ScanEntry, SurrogateDiagnostic, ScanEntry]
+
+
+async def test_sort_and_delete(connection: Connection) -> None:
+    """A result set is sorted, by a name or by attributes, and deleted; then it cannot be presented."""
+    await connection.search("5", count=0, timeout_s=TIMEOUT_S)
+    await connection.sort([SortKey("title"), SortKey(((1, 31),), descending=True)], timeout_s=TIMEOUT_S)
+    assert len(await connection.present(1, 2, timeout_s=TIMEOUT_S)) == 2
+    assert await connection.delete("default", timeout_s=TIMEOUT_S) == {"default": 0}
+    with pytest.raises(LocalProtocolError, match="search again"):
+        await connection.present(1, 1, timeout_s=TIMEOUT_S)
 
 
 async def test_unknown_database(ztest_server: RunningServer) -> None:
