@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, strategies as st
 
 from locate.errors import BerDecodeError, LocalProtocolError, PduTooLarge, RemoteProtocolError, UnexpectedApdu
 from locate.z3950.apdu import (
+    AccessControlRequest,
+    AccessControlResponse,
     Apdu,
+    AttributesPlusTerm,
     Close,
+    DeleteResultSetRequest,
+    DeleteResultSetResponse,
     InitializeRequest,
     InitializeResponse,
     PresentRequest,
     PresentResponse,
+    ResourceControlRequest,
+    ResourceControlResponse,
+    ResourceReportRequest,
+    ResourceReportResponse,
+    ScanRequest,
+    ScanResponse,
     SearchRequest,
     SearchResponse,
+    Segment,
+    SortRequest,
+    SortResponse,
+    TriggerResourceControlRequest,
     encode_apdu,
 )
 from locate.z3950.protocol import END, NEED_DATA, Association, Origin, State, TargetSide
@@ -38,16 +56,35 @@ FOUND = SearchResponse(0, 0, 0, search_status=True)
 PRESENT = PresentRequest("default", 1, 1)
 PRESENTED = PresentResponse(0, 0, 0)
 CLOSE = Close(0)
-REQUESTS = (INIT, SEARCH, PRESENT)
-RESPONSES = (ACCEPT, FOUND, PRESENTED)
+SCAN = ScanRequest(("Default",), AttributesPlusTerm((), ("general", b"x")), 5)
+SCANNED = ScanResponse(0, 0)
+SORT = SortRequest(("default",), "default", ())
+SORTED = SortResponse(0)
+DELETE = DeleteResultSetRequest(1)
+DELETED = DeleteResultSetResponse(0)
+REPORT = ResourceReportRequest()
+REPORTED = ResourceReportResponse(0)
+SEGMENT = Segment(0, ())
+CHALLENGE, REPLY = AccessControlRequest(("simple", b"?")), AccessControlResponse(("simple", b"!"))
+COST, GO_ON = ResourceControlRequest(response_required=True), ResourceControlResponse(continue_flag=True)
+TRIGGER = TriggerResourceControlRequest(1)
+OPERATIONS: dict[State, tuple[Apdu, Apdu]] = {
+    State.INITIALIZING: (INIT, ACCEPT),
+    State.SEARCHING: (SEARCH, FOUND),
+    State.PRESENTING: (PRESENT, PRESENTED),
+    State.SCANNING: (SCAN, SCANNED),
+    State.SORTING: (SORT, SORTED),
+    State.DELETING: (DELETE, DELETED),
+    State.REPORTING: (REPORT, REPORTED),
+}
+INTERRUPTIONS: tuple[Apdu, ...] = (CHALLENGE, REPLY, COST, GO_ON, TRIGGER)
 
 # How an association gets into a state: what origin and target send in turn.
 PATHS: dict[State, tuple[Apdu, ...]] = {
     State.IDLE: (),
-    State.INITIALIZING: (INIT,),
     State.READY: (INIT, ACCEPT),
-    State.SEARCHING: (INIT, ACCEPT, SEARCH),
-    State.PRESENTING: (INIT, ACCEPT, PRESENT),
+    **{state: (INIT, ACCEPT, request) for state, (request, _) in OPERATIONS.items()},
+    State.INITIALIZING: (INIT,),
     State.REJECTED: (INIT, REJECT),
     State.CLOSING: (INIT, ACCEPT, CLOSE),
     State.CLOSED: (INIT, ACCEPT, CLOSE, CLOSE),
@@ -55,23 +92,23 @@ PATHS: dict[State, tuple[Apdu, ...]] = {
 # The whole table: what may come when, and where it leads.
 ALLOWED: dict[tuple[State, Apdu], State] = {
     (State.IDLE, INIT): State.INITIALIZING,
-    (State.IDLE, CLOSE): State.CLOSING,
-    (State.INITIALIZING, ACCEPT): State.READY,
     (State.INITIALIZING, REJECT): State.REJECTED,
-    (State.INITIALIZING, CLOSE): State.CLOSING,
-    (State.READY, SEARCH): State.SEARCHING,
-    (State.READY, PRESENT): State.PRESENTING,
-    (State.READY, CLOSE): State.CLOSING,
-    (State.SEARCHING, FOUND): State.READY,
-    (State.SEARCHING, CLOSE): State.CLOSING,
-    (State.PRESENTING, PRESENTED): State.READY,
-    (State.PRESENTING, CLOSE): State.CLOSING,
-    (State.REJECTED, CLOSE): State.CLOSING,
-    (State.CLOSING, FOUND): State.CLOSING,
-    (State.CLOSING, PRESENTED): State.CLOSING,
+    (State.PRESENTING, SEGMENT): State.PRESENTING,
+    (State.CLOSING, SEGMENT): State.CLOSING,
+    (State.CLOSING, CHALLENGE): State.CLOSING,
+    (State.CLOSING, COST): State.CLOSING,
+    **{(State.CLOSING, answer): State.CLOSING for _, answer in OPERATIONS.values() if answer is not ACCEPT},
+    **{(state, answer): State.READY for state, (_, answer) in OPERATIONS.items()},
+    **{(State.READY, request): state for state, (request, _) in OPERATIONS.items() if request is not INIT},
+    **{(state, apdu): state for state in OPERATIONS for apdu in INTERRUPTIONS},
+    **{(state, CLOSE): State.CLOSING for state in PATHS},
     (State.CLOSING, CLOSE): State.CLOSED,
 }
-APDUS = (*REQUESTS, *RESPONSES, REJECT, CLOSE)
+del ALLOWED[State.CLOSED, CLOSE]
+APDUS = (*(apdu for pair in OPERATIONS.values() for apdu in pair), *INTERRUPTIONS, SEGMENT, REJECT, CLOSE)
+
+
+FORMS: st.SearchStrategy[Callable[[bytes], bytes]] = st.sampled_from([bytes, indefinite])
 
 
 def _name(found: object) -> str:
@@ -251,7 +288,7 @@ def test_limits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("octets", "kind"), [(b"garbage", BerDecodeError), (b"\xb5\x00", BerDecodeError), (b"\xb3\x00", UnexpectedApdu)]
+    ("octets", "kind"), [(b"garbage", BerDecodeError), (b"\xb5\x00", BerDecodeError), (b"\xbf\x24\x00", BerDecodeError)]
 )
 def test_dead_after_an_error(octets: bytes, kind: type[RemoteProtocolError]) -> None:
     """After a remote error nothing is sent or received any more."""
@@ -262,3 +299,55 @@ def test_dead_after_an_error(octets: bytes, kind: type[RemoteProtocolError]) -> 
     assert _receive(origin, ACCEPT) is END
     with pytest.raises(LocalProtocolError, match="cannot be sent while CLOSED"):
         origin.send(SEARCH)
+
+
+UNKNOWN = b"\xbf\x63\x03\x80\x01\x05"
+
+
+def test_unknown_apdus() -> None:
+    """An origin drops an APDU of a type that nobody knows and shows it to the observer; a target refuses it."""
+    seen: list[object] = []
+    origin = Origin(observer=lambda direction, octets, apdu: seen.append((direction, octets, type(apdu).__name__)))
+    origin.send(INIT)
+    origin.receive_data(UNKNOWN + encode_apdu(ACCEPT))
+    assert origin.next_event() == ACCEPT
+    assert seen[1:] == [("received", UNKNOWN, "UnknownApdu"), ("received", encode_apdu(ACCEPT), "InitializeResponse")]
+    target = _bring(TargetSide(), State.READY)
+    target.receive_data(UNKNOWN)
+    with pytest.raises(UnexpectedApdu, match="the origin sent an APDU of type 0xbf63, which is not known"):
+        target.next_event()
+
+
+def test_the_observer_sees_what_cannot_be_decoded() -> None:
+    """A PDU that is framed but not decoded is shown with its octets and no APDU."""
+    seen: list[tuple[str, bytes, object]] = []
+    origin = Origin(observer=lambda *each: seen.append(each))
+    sent = origin.send(INIT)
+    origin.receive_data(b"\xb5\x03\x83\x01")
+    assert origin.next_event() is NEED_DATA
+    origin.receive_data(b"\x07")
+    with pytest.raises(BerDecodeError):
+        origin.next_event()
+    assert seen == [("sent", sent, INIT), ("received", b"\xb5\x03\x83\x01\x07", None)]
+
+
+@steady
+@given(st.lists(st.sampled_from([FOUND, SEGMENT, CHALLENGE, UNKNOWN]), min_size=1, max_size=5), st.data())
+def test_chunks_do_not_matter(apdus: list[Apdu | bytes], data: st.DataObject) -> None:
+    """However the octets are cut into chunks, and whatever else a chunk holds, the same events come out."""
+    octets = b"".join(each if isinstance(each, bytes) else data.draw(FORMS)(encode_apdu(each)) for each in apdus)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(octets)), max_size=6)))
+    outcomes = []
+    for edges in ([0, len(octets)], [0, *cuts, len(octets)], list(range(len(octets) + 1))):
+        origin = _bring(Origin(), State.PRESENTING)
+        events: list[object] = []
+        try:
+            for start, end in itertools.pairwise(edges):
+                if start < end:
+                    origin.receive_data(octets[start:end])
+                while (event := origin.next_event()) is not NEED_DATA and event is not END:
+                    events.append(event)
+        except UnexpectedApdu as error:
+            events.append(str(error))
+        outcomes.append(events)
+    assert outcomes[0] == outcomes[1] == outcomes[2]
