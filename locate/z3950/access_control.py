@@ -30,7 +30,15 @@ from locate.z3950.schema import (
     compile_type,
 )
 
-__all__ = ["PROMPT_1", "Prompt", "PromptReply", "challenge_with", "decode_prompts", "encode_prompts"]
+__all__ = [
+    "PROMPT_1",
+    "EnumeratedPrompt",
+    "Prompt",
+    "PromptReply",
+    "challenge_with",
+    "decode_prompts",
+    "encode_prompts",
+]
 
 PROMPT_1 = f"{PREFIX}.8.1"
 _GROUP, _USER, _PASSWORD = 0, 1, 2  # enumerated prompts

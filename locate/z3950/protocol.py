@@ -197,9 +197,10 @@ class Association:
             except RemoteProtocolError:
                 self._frame_chunk()
             else:
-                pdu, self._chunk = self._chunk[:end], self._chunk[end:]
                 if self._observer is not None:
-                    self._observer("received", pdu, apdu)
+                    self._observer("received", self._chunk[:end], apdu)
+                self._chunk = self._chunk[end:]
+                self._frame_chunk()  # there is more only where PDUs are many and small: cutting bytes would be slow
                 return apdu
         framed = self._framer.next_pdu()
         if framed is None:
@@ -214,8 +215,9 @@ class Association:
 
     def _frame_chunk(self) -> None:
         """Leave it to the framer where the PDUs of the chunk end."""
-        self._framer.feed(self._chunk)
-        self._chunk = b""
+        if self._chunk:
+            self._framer.feed(self._chunk)
+            self._chunk = b""
 
     def _no_pdu(self) -> Signal:
         if not self._ended:
@@ -251,6 +253,12 @@ class Origin(Association):
     _sends = _REQUESTS | _INTERRUPTIONS_ANSWERED | {TriggerResourceControlRequest}
     _peer = "the target"
     _tolerant = True
+
+    def _no_pdu(self) -> Signal:
+        if self.state is State.READY and self._framer.pending:
+            # They would be taken for the beginning of the next answer.
+            raise UnexpectedApdu(f"{self._peer} sent {self._framer.pending} bytes that nobody asked for")
+        return super()._no_pdu()
 
 
 class TargetSide(Association):

@@ -38,6 +38,7 @@ __all__ = [
     "Peer",
     "Script",
     "diagnostic",
+    "eventually",
     "found",
     "hostile",
     "presented",
@@ -139,6 +140,15 @@ async def hostile(script: Script) -> AsyncIterator[HostileTarget]:
         for task in tuple(tasks):
             task.cancel()
         await asyncio.gather(*tasks)
+
+
+async def eventually(condition: Callable[[], bool]) -> None:
+    """Wait until ``condition`` holds; after five seconds it is an AssertionError."""
+    for _ in range(5000):
+        if condition():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("it never came about")
 
 
 async def stall(_peer: Peer) -> None:
