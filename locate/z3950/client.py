@@ -34,7 +34,7 @@ from locate.z3950.apdu import (
 from locate.z3950.exchange import Challenge, Exchange
 from locate.z3950.facts import TargetFacts
 from locate.z3950.fetching import Fetcher, Form
-from locate.z3950.init_reason import init_reason
+from locate.z3950.init_reason import InitReason, init_reason
 from locate.z3950.protocol import Observer
 from locate.z3950.query import Query, parse_pqf, to_rpn
 from locate.z3950.requests import (
@@ -47,8 +47,8 @@ from locate.z3950.requests import (
     sort_request,
     syntax_oid,
 )
-from locate.z3950.retrieval import Fetched, ResultSet
-from locate.z3950.terms import ScanEntry, ScanResult, SortResult, scanned, sorted_set
+from locate.z3950.retrieval import Fetched, ResultSet, join_fragments
+from locate.z3950.scan_and_sort import ScanEntry, ScanResult, SortResult, scanned, sorted_set
 
 __all__ = ["Connection", "ResultSet", "ScanEntry", "ScanResult", "ServerInfo", "SortKey", "SortResult", "connect"]
 
@@ -241,7 +241,7 @@ class Connection:
             told = init_reason(answer.user_information, answer.other_info)
             self.server = server_info(answer, told.message_of_the_day)
             if not answer.result:
-                raise InitRejected(_rejection(told.texts, self.target.credentials))
+                raise _rejection(told, self.target.credentials)
 
     @property
     def _charset(self) -> str:
@@ -272,7 +272,8 @@ class Connection:
         self.phase = "present"
         answer = await self._exchange.ask(request, PresentResponse)
         last = answer.records[1] if answer.records is not None and answer.records[0] == "response" else ()
-        return answer, [*self._exchange.segments, *last]
+        entries = [*self._exchange.segments, *last]
+        return answer, join_fragments(entries) if self._exchange.segments else entries
 
 
 class _Operation:
@@ -313,10 +314,15 @@ class _Operation:
             connection.abort()
 
 
-def _rejection(told: Sequence[str], credentials: Credentials | None) -> str:
+def _rejection(told: InitReason, credentials: Credentials | None) -> InitRejected:
     """Say why Init was refused: what the target tells, else what is most likely."""
-    if told:
-        return f"the target refused the association: {'; '.join(told)}"
-    if credentials is None:
-        return "the target refused the association and gave no reason; it may ask for a user name and password"
-    return "the target refused the association and gave no reason; the user name or password may be wrong"
+    if told.texts:
+        reason = f": {'; '.join(told.texts)}"
+    elif credentials is None:
+        reason = " and gave no reason; it may ask for a user name and password"
+    else:
+        reason = " and gave no reason; the user name or password may be wrong"
+    error = InitRejected(f"the target refused the association{reason}")
+    if told.diagnostic is not None:
+        error.retry = told.diagnostic.retry
+    return error

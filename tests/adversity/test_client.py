@@ -60,7 +60,11 @@ FAULTS: dict[str, tuple[bytes, type[Z3950Error], str]] = {
         PduTooLarge,
         "values nested deeper than 64 at byte ",
     ),
-    "another_answer": (b"\xbf\x24\x06\x84\x01\x06\x85\x01\x00", UnexpectedApdu, "the target sent ScanResponse while {}"),
+    "another_answer": (
+        b"\xbf\x24\x06\x84\x01\x06\x85\x01\x00",
+        UnexpectedApdu,
+        "the target sent ScanResponse while {}",
+    ),
     "init_again": (
         encode_apdu(ACCEPT),
         UnexpectedApdu,

@@ -20,6 +20,7 @@ from locate.z3950.apdu import (
     ResourceControlResponse,
     SearchResponse,
     Segment,
+    encode_apdu,
 )
 from locate.z3950.client import Connection, connect
 from locate.z3950.retrieval import Record
@@ -161,7 +162,8 @@ async def test_interruptions_without_end() -> None:
         await peer.exchange(ACCEPT)
         await peer.ask()
         while True:
-            await peer.answer(ResourceControlRequest(response_required=False))
+            await peer.answer(100 * encode_apdu(ResourceControlRequest(response_required=False)))
+            await asyncio.sleep(0)
 
     async with hostile(script) as running, await _open(running) as connection:
         with pytest.raises(RemoteProtocolError, match="interrupted an operation 1,000 times"):

@@ -220,7 +220,10 @@ async def test_element_set_refused(condition: int) -> None:
     async with _connected(Catalog(100, habit)) as (target, connection):
         assert _is_complete((await _search(connection)).records, 5)
         assert _is_complete(await connection.present(6, 2, timeout_s=TIMEOUT_S), 2, start=6)
-        assert [apdu.record_composition for apdu in target.asked if isinstance(apdu, PresentRequest)][1:] == [None, None]
+        assert [apdu.record_composition for apdu in target.asked if isinstance(apdu, PresentRequest)][1:] == [
+            None,
+            None,
+        ]
 
 
 async def test_element_set_refused_in_a_search_that_succeeds() -> None:
