@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Self
 
 from locate.errors import DiagnosticError, InitRejected, LocalProtocolError, TargetClosed, TargetTimeout, Z3950Error
@@ -128,7 +127,7 @@ class Connection:
         tree = _parsed(query) if isinstance(query, str) else query
         rpn = to_rpn(tree, charset or self._charset)
         form = Form(syntax_oid(syntax), element_set)
-        async with _Operation(self, "search", timeout_s):
+        with _Operation(self, "search", timeout_s):
             self._forget(result_set)
             found = await self._fetcher.search(rpn, count, form, result_set)
             self._live_sets.append(result_set)
@@ -151,7 +150,7 @@ class Connection:
         """
         form = Form(syntax_oid(syntax), element_set)
         self._require_live(result_set)
-        async with _Operation(self, "present", timeout_s):
+        with _Operation(self, "present", timeout_s):
             records, _ = await self._fetcher.present(result_set, start, count, form)
             return records
 
@@ -173,7 +172,7 @@ class Connection:
         tree = _parsed(term) if isinstance(term, str) else term
         charset = charset or self._charset
         request = scan_request(self.target, tree, count, step_size=step_size, position=position, charset=charset)
-        async with _Operation(self, "scan", timeout_s):
+        with _Operation(self, "scan", timeout_s):
             answer = await self._exchange.ask(request, ScanResponse)
             return scanned(answer, charset, target=str(self.target))
 
@@ -192,7 +191,7 @@ class Connection:
         request = sort_request(keys, inputs, output)
         for name in inputs:
             self._require_live(name)
-        async with _Operation(self, "sort", timeout_s):
+        with _Operation(self, "sort", timeout_s):
             result = sorted_set(await self._exchange.ask(request, SortResponse), target=str(self.target))
             self._forget(output)
             self._live_sets.append(output)
@@ -204,7 +203,7 @@ class Connection:
         Returns name -> deleteSetStatus (0 is success) for the sets that the answer speaks of.
         """
         function = DeleteFunction.LIST if names else DeleteFunction.ALL
-        async with _Operation(self, "delete", timeout_s):
+        with _Operation(self, "delete", timeout_s):
             answer = await self._exchange.ask(DeleteResultSetRequest(function, names), DeleteResultSetResponse)
         told = {each.id: each.status for each in (*answer.delete_list_statuses, *answer.bulk_statuses)}
         statuses = {**dict.fromkeys(names, answer.delete_operation_status), **told}
@@ -233,15 +232,29 @@ class Connection:
     # ---- Init -------------------------------------------------------------------------------------------------------
 
     async def _open(self, implementation: str, timeout_s: float) -> None:
-        async with _Operation(self, "connect", timeout_s, opening=True):
-            await self._exchange.connect()
-            self.phase = "init"
-            request = initialize_request(self.target, implementation)
-            answer = await self._exchange.ask(request, InitializeResponse)
-            told = init_reason(answer.user_information, answer.other_info)
-            self.server = server_info(answer, told.message_of_the_day)
-            if not answer.result:
-                raise _rejection(told, self.target.credentials)
+        """Connect and negotiate; whatever goes wrong names target and phase and leaves no link."""
+        self.phase = "connect"
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._exchange.connect()
+                self.phase = "init"
+                await self._initialize(implementation)
+        except BaseException as error:
+            self.abort()
+            if isinstance(error, TimeoutError):
+                reason = f"no answer within {timeout_s:g} s"
+                raise TargetTimeout(reason, target=str(self.target), phase=self.phase) from None
+            if isinstance(error, Z3950Error):
+                error.target = error.target or str(self.target)
+                error.phase = error.phase or self.phase
+            raise
+
+    async def _initialize(self, implementation: str) -> None:
+        answer = await self._exchange.ask(initialize_request(self.target, implementation), InitializeResponse)
+        told = init_reason(answer.user_information, answer.other_info)
+        self.server = server_info(answer, told.message_of_the_day)
+        if not answer.result:
+            raise _rejection(told, self.target.credentials)
 
     @property
     def _charset(self) -> str:
@@ -282,36 +295,29 @@ class _Operation:
     Whatever leaves an answer outstanding - a fault, the deadline, a cancellation - makes the connection unusable.
     """
 
-    __slots__ = ("_connection", "_timeout", "_timeout_s")
+    __slots__ = ("_connection", "_exchange", "_timeout_s")
 
-    def __init__(self, connection: Connection, phase: str, timeout_s: float, *, opening: bool = False) -> None:
-        if not opening and not connection.is_open:
-            raise TargetClosed("the Z-association is not open", target=str(connection.target), phase=phase)
+    def __init__(self, connection: Connection, phase: str, timeout_s: float) -> None:
         connection.phase = phase
         self._connection = connection
+        self._exchange = connection._exchange  # noqa: SLF001 - a part of the connection
         self._timeout_s = timeout_s
-        self._timeout = asyncio.timeout(timeout_s)
 
-    async def __aenter__(self) -> None:
-        await self._timeout.__aenter__()
+    def __enter__(self) -> None:
+        if not self._exchange.is_open:
+            reason = "the Z-association is not open"
+            raise TargetClosed(reason, target=str(self._connection.target), phase=self._connection.phase)
+        self._exchange.begin(self._timeout_s)
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        connection = self._connection
-        try:
-            await self._timeout.__aexit__(kind, error, trace)
-        except TimeoutError:
-            connection.abort()
-            reason = f"no answer within {self._timeout_s:g} s"
-            raise TargetTimeout(reason, target=str(connection.target), phase=connection.phase) from None
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._exchange.end()
         if error is None:
             return
         if isinstance(error, Z3950Error):
-            error.target = error.target or str(connection.target)
-            error.phase = error.phase or connection.phase
+            error.target = error.target or str(self._connection.target)
+            error.phase = error.phase or self._connection.phase
         if not isinstance(error, DiagnosticError | LocalProtocolError):
-            connection.abort()
+            self._connection.abort()
 
 
 def _rejection(told: InitReason, credentials: Credentials | None) -> InitRejected:

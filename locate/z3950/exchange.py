@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from locate.errors import PduTooLarge, RemoteProtocolError, TargetClosed, Z3950Error
+from locate.errors import PduTooLarge, RemoteProtocolError, TargetClosed, TargetTimeout, Z3950Error
 from locate.partner import Target
 from locate.z3950.apdu import (
     AccessControlRequest,
@@ -71,6 +71,10 @@ class Exchange:
         self._failure: Z3950Error | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._received_bytes = 0
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._deadline: float | None = None  # of the operation in progress, in the loop's time
+        self._timeout_s = 0.0
 
     @property
     def is_open(self) -> bool:
@@ -80,6 +84,37 @@ class Exchange:
     async def connect(self) -> None:
         """Open the link. Raises TargetUnreachable or ConfigurationError."""
         self._link = await open_link(self._target, self)
+
+    # ---- the deadline -----------------------------------------------------------------------------------------------
+
+    def begin(self, timeout_s: float) -> None:
+        """Let what is asked from now on fail with TargetTimeout ``timeout_s`` seconds from now.
+
+        One timer serves all operations of a connection: it is moved only when it fires before its time has come.
+        """
+        self._timeout_s = timeout_s
+        self._deadline = deadline = self._loop.time() + timeout_s
+        if self._timer is None or self._timer.when() > deadline:
+            self._set_timer(deadline)
+
+    def end(self) -> None:
+        """End the operation: no deadline is left."""
+        self._deadline = None
+
+    def _set_timer(self, when: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(when, self._on_timer)
+
+    def _on_timer(self) -> None:
+        self._timer = None
+        if self._deadline is None:
+            return
+        if self._deadline > self._loop.time():
+            self._set_timer(self._deadline)
+        else:
+            self._fail(TargetTimeout(f"no answer within {self._timeout_s:g} s"))
+            self._wake()
 
     # ---- asking -----------------------------------------------------------------------------------------------------
 
@@ -122,7 +157,7 @@ class Exchange:
         while not self._events:
             if self._failure is not None:
                 raise self._failure
-            self._waiter = asyncio.get_running_loop().create_future()
+            self._waiter = self._loop.create_future()
             try:
                 await self._waiter
             finally:
@@ -187,6 +222,9 @@ class Exchange:
 
     def abort(self) -> None:
         """Drop the link at once."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         link, self._link = self._link, None
         if link is not None:
             link.abort()
