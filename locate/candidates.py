@@ -19,8 +19,9 @@ from locate.matching.views import CitationView
 from locate.outcome import Candidate
 from locate.partner import Partner
 from locate.records import BibRecord, read_record, read_records_xml
+from locate.z3950.grs1 import GenericRecord, encode_grs1
 from locate.z3950.oids import MARC_SYNTAXES, UNIMARC, XML_SYNTAXES, syntax_name
-from locate.z3950.opac import OpacRecord
+from locate.z3950.opac import BIBLIOGRAPHIC_PART, OpacRecord
 from locate.z3950.retrieval import Fetched, Record
 
 __all__ = ["Judge", "interpret"]
@@ -33,12 +34,20 @@ def interpret(found: Record) -> tuple[BibRecord | RecordError, OpacRecord | None
     """Read a retrieved record by its own syntax; the second value is there when it came as an OPAC record."""
     if isinstance(found.data, OpacRecord):
         if found.data.bibliographic is None:
-            return RecordError("an OPAC record without a bibliographic record", syntax="opac"), found.data
+            return _without_bibliographic_record(found.data), found.data
         return _read(found.data.bibliographic, found.data.syntax)[0], found.data
     if isinstance(found.data, str):
         raw = found.data.encode()
         return RecordError("plain text (SUTRS), which cannot be verified", raw=raw, syntax="sutrs"), None
+    if isinstance(found.data, GenericRecord):
+        reason = "a generic record (GRS-1), which cannot be verified; ask this target for marc21 or xml"
+        return RecordError(reason, raw=encode_grs1(found.data), syntax="grs1"), None
     return _read(found.data, found.syntax)
+
+
+def _without_bibliographic_record(opac: OpacRecord) -> RecordError:
+    why = next((f": {part.reason}" for part in opac.unreadable if part.part == BIBLIOGRAPHIC_PART), "")
+    return RecordError(f"an OPAC record without a bibliographic record{why}", syntax="opac")
 
 
 def _read(data: bytes, syntax: str) -> tuple[BibRecord | RecordError, OpacRecord | None]:

@@ -1,18 +1,16 @@
 """The thin asyncio shell: drives a `LocateRun` over Z39.50 associations, all partners at once, politely.
 
-Decides nothing about the locate; it opens connections through the gate, carries out the searches that the run asks
-for, isolates every fault and keeps the deadline. A run can be cancelled: its connections are dropped at once. Raises
-CitationError for an empty citation and ConfigurationError for a rota that names an unknown partner; a partner's fault
-is never raised.
+Decides nothing about the locate; it leases connections from the pool, carries out the searches that the run asks for,
+isolates every fault and keeps the deadline. A run can be cancelled: its connections are dropped at once. Raises
+CitationError for an empty citation, ConfigurationError for a rota that names an unknown partner, and LocalProtocolError
+for a locator that is closed or of another event loop; a partner's fault is never raised.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from time import monotonic
 from typing import Self
 
@@ -20,14 +18,14 @@ import structlog
 
 from locate.citation import BorrowingRequest, Citation
 from locate.config import Config
-from locate.errors import CitationError, ConfigurationError, LocateError, Problem, Z3950Error
-from locate.gate import LocalGate
+from locate.errors import CitationError, ConfigurationError, LocateError, Problem
 from locate.matching import Matcher
 from locate.names import nearest
 from locate.outcome import LocateOutcome
 from locate.partner import Partner, RunLimits
-from locate.run import Answer, Ask, Event, Fault, LocateRun, Started, TargetFacts
-from locate.z3950.client import Connection, connect
+from locate.run import Answer, Ask, Event, Fault, LocateRun, Started
+from locate.z3950.pool import Lease, Pool
+from locate.z3950.retrieval import ResultSet
 
 __all__ = ["Locator", "locate"]
 
@@ -37,8 +35,10 @@ _log = structlog.get_logger(__name__)
 class Locator:
     """Locates requests at the partners of one configuration.
 
-    Use one for a process and one event loop: it remembers what it learned of each target and bounds the connections
-    to it. Calls may overlap. Raises ConfigurationError when two partners have one code.
+    Use one for a process and one event loop, as ``async with Locator(...) as locator`` or with a `close` at the end:
+    it keeps connections for the next request and bounds them. ``pool`` holds them and what was learned of each target
+    (``pool.export()``, ``pool.restore()``). Calls may overlap. Raises ConfigurationError when two partners have one
+    code.
     """
 
     def __init__(self, partners: Config | Sequence[Partner], *, limits: RunLimits | None = None) -> None:
@@ -51,15 +51,16 @@ class Locator:
             raise ConfigurationError([Problem("partners", f"two partners have the code {twice!r}; give each its own")])
         self._limits = limits or RunLimits()
         self._matcher = Matcher()
-        self._gate = LocalGate()
-        self._facts: dict[str, TargetFacts] = {}
+        self.pool = Pool(idle_s=self._limits.idle_s)
 
     async def locate(self, request: BorrowingRequest | Citation) -> LocateOutcome:
         """Ask every partner of the request's rota (every configured partner when it is empty) and sum up.
 
-        Returns within the run's deadline. Raises CitationError when the citation has nothing to search by, and
-        ConfigurationError when the rota names a partner that is not configured.
+        Returns within the run's deadline. Raises CitationError when the citation has nothing to search by,
+        ConfigurationError when the rota names a partner that is not configured, and LocalProtocolError when the
+        locator is closed or was used in another event loop.
         """
+        self.pool.check_usable()
         if isinstance(request, Citation):
             request = BorrowingRequest(request)
         if request.citation.is_empty:
@@ -70,11 +71,21 @@ class Locator:
             started=monotonic(),
             limits=self._limits,
             matcher=self._matcher,
-            facts=self._facts,
+            facts=self.pool.facts,
         )
-        async with _Drive(run, self._gate) as drive:
+        async with _Drive(run, self.pool) as drive:
             await drive.to_the_end()
         return run.outcome(monotonic())
+
+    async def close(self) -> None:
+        """Close the connections that are kept, politely and within about a second."""
+        await self.pool.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.close()
 
     def _rota(self, codes: tuple[str, ...]) -> list[Partner]:
         unknown = [code for code in codes if code not in self._partners]
@@ -93,17 +104,22 @@ def locate(request: BorrowingRequest | Citation, partners: Config | Sequence[Par
 
     Raises as `Locator.locate` does.
     """
-    return asyncio.run(Locator(partners).locate(request))
+
+    async def once() -> LocateOutcome:
+        async with Locator(partners) as locator:
+            return await locator.locate(request)
+
+    return asyncio.run(once())
 
 
 class _Drive:
-    """Carries out one run: a task for every outstanding ask, a connection for every partner being asked."""
+    """Carries out one run: a task for every outstanding ask, a leased connection for every partner being asked."""
 
-    def __init__(self, run: LocateRun, gate: LocalGate) -> None:
+    def __init__(self, run: LocateRun, pool: Pool) -> None:
         self._run = run
-        self._gate = gate
+        self._pool = pool
         self._tasks: set[asyncio.Task[Event]] = set()
-        self._links: dict[str, _Link] = {}
+        self._leases: dict[str, Lease] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -113,12 +129,9 @@ class _Drive:
             task.cancel()
         try:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            closing = [link.begin_close() for link in self._links.values()] if kind is None else []
-            if closing:
-                await asyncio.wait(closing, timeout=max(self._run.deadline - monotonic(), 0))
         finally:
-            for link in self._links.values():
-                await link.drop()
+            for lease in self._leases.values():
+                lease.release(keep=kind is None)
 
     async def to_the_end(self) -> None:
         """Ask and take until every partner is done or the deadline has passed."""
@@ -147,27 +160,14 @@ class _Drive:
 
     def _release(self) -> None:
         """Give the connections of finished partners back at once: others may be waiting for them."""
-        for code, link in self._links.items():
+        for code, lease in self._leases.items():
             if self._run.is_done(code):
-                link.begin_close()
+                lease.release()
 
     async def _carry_out(self, ask: Ask) -> Event:
         code = ask.partner.code
-        link = self._links.setdefault(code, _Link(ask.partner, self._gate))
         try:
-            await link.take_turn(self._run)
-            until = monotonic() + ask.left_s
-            connection = await link.connection(ask.timeout_s)
-            profile = ask.partner.profile
-            assert profile is not None
-            result = await connection.search(
-                ask.query,
-                count=ask.count,
-                syntax=ask.syntax,
-                element_set=profile.element_set,
-                charset=profile.query_charset,
-                timeout_s=min(ask.timeout_s, max(until - monotonic(), 0)),
-            )
+            result = await self._search(ask)
         except LocateError as error:
             return Fault(code, error)
         except Exception as error:  # noqa: BLE001 - as above
@@ -175,57 +175,26 @@ class _Drive:
             return Fault(code, _internal(error))
         return Answer(code, result)
 
-
-class _Link:
-    """The connection to one partner during one run, opened when first needed and again when it was lost."""
-
-    def __init__(self, partner: Partner, gate: LocalGate) -> None:
-        self._partner = partner
-        self._gate = gate
-        self._connection: Connection | None = None
-        self._slot: AsyncExitStack | None = None
-        self._closing: asyncio.Task[None] | None = None
-
-    async def take_turn(self, run: LocateRun) -> None:
-        """Wait for one of the target's connections; the partner's time begins when it is granted."""
-        if self._slot is None:
-            slot = AsyncExitStack()
-            await slot.enter_async_context(self._gate.connection(self._partner))
-            self._slot = slot
-            run.take(Started(self._partner.code), monotonic())
-
-    async def connection(self, timeout_s: float) -> Connection:
-        """Return the open connection, opening one when there is none or it was lost."""
-        if self._connection is None or not self._connection.is_open:
-            self._connection = await connect(self._partner.target, timeout_s=timeout_s)
-        return self._connection
-
-    def begin_close(self) -> asyncio.Task[None]:
-        """Start to close politely and to give the turn back, once."""
-        if self._closing is None:
-            self._closing = asyncio.create_task(self._close())
-        return self._closing
-
-    async def _close(self) -> None:
-        try:
-            if self._connection is not None:
-                with contextlib.suppress(Z3950Error):
-                    await self._connection.close()
-        finally:
-            await self._let_go()
-
-    async def drop(self) -> None:
-        """Drop the connection at once and give the turn back; nothing is left to do after a close."""
-        if self._closing is not None:
-            self._closing.cancel()
-        await self._let_go()
-
-    async def _let_go(self) -> None:
-        if self._connection is not None:
-            self._connection.abort()
-        slot, self._slot = self._slot, None
-        if slot is not None:
-            await slot.aclose()
+    async def _search(self, ask: Ask) -> ResultSet:
+        partner, profile = ask.partner, ask.partner.profile
+        assert profile is not None
+        lease = self._leases.get(partner.code)
+        if lease is None:
+            lease = self._pool.lease(partner.target, limit=partner.limits.connections)
+            await lease.acquire()
+            self._leases[partner.code] = lease
+            # The partner's time begins when its turn comes.
+            self._run.take(Started(partner.code), monotonic())
+        until = monotonic() + ask.left_s
+        await lease.open(timeout_s=ask.timeout_s)
+        return await lease.search(
+            ask.query,
+            count=ask.count,
+            syntax=ask.syntax,
+            element_set=profile.element_set,
+            charset=profile.query_charset,
+            timeout_s=min(ask.timeout_s, max(until - monotonic(), 0)),
+        )
 
 
 def _internal(error: Exception) -> LocateError:

@@ -6,6 +6,7 @@
     ├── RecordError                   one record that cannot be read; keeps its bytes; often a value, not raised
     └── Z3950Error                    .target, .phase
         ├── TargetUnreachable         no TCP or TLS connection
+        ├── TargetSuspended           not asked at all: it did not answer lately
         ├── TargetTimeout             the deadline of an operation passed
         ├── InitRejected              the target said no to the Z-association
         ├── TargetClosed              Close or end of file while an answer was due
@@ -41,6 +42,7 @@ __all__ = [
     "RemoteProtocolError",
     "Retry",
     "TargetClosed",
+    "TargetSuspended",
     "TargetTimeout",
     "TargetUnreachable",
     "UnexpectedApdu",
@@ -100,13 +102,15 @@ class RecordError(LocateError):
     """One record that cannot be read.
 
     ``raw`` keeps its bytes as received; ``syntax`` names the record syntax ("marc21", "xml", …);
-    ``reason`` is one sentence. In a list of records it stands as a value in the record's place.
+    ``reason`` is one sentence. In a list of records it stands as a value in the record's place; ``position`` is then
+    that place in the result set (1-based), so that the record can be fetched again; 0 where there is no result set.
     """
 
-    def __init__(self, reason: str, *, raw: bytes = b"", syntax: str = "") -> None:
+    def __init__(self, reason: str, *, raw: bytes = b"", syntax: str = "", position: int = 0) -> None:
         self.reason = reason
         self.raw = raw
         self.syntax = syntax
+        self.position = position
         super().__init__(f"unreadable {syntax or 'unknown'} record ({len(raw)} bytes): {reason}")
 
 
@@ -131,6 +135,22 @@ class Z3950Error(LocateError):
 
 class TargetUnreachable(Z3950Error):  # noqa: N818 - the standard's word, as all below
     """No connection: name unknown, refused, no route, TLS refused."""
+
+
+class TargetSuspended(Z3950Error):  # noqa: N818
+    """The target was not asked, because it did not answer the last ``failures`` times in a row.
+
+    ``last_fault`` tells how the last attempt ended; ``retry_in_s`` seconds from now it may be asked again, 0 while
+    another caller is trying it.
+    """
+
+    def __init__(self, *, failures: int, last_fault: str, retry_in_s: float, target: str = "") -> None:
+        self.failures = failures
+        self.last_fault = last_fault
+        self.retry_in_s = retry_in_s
+        times = "the last attempt" if failures == 1 else f"the last {failures} attempts"
+        again = f"it is tried again in {max(round(retry_in_s), 1)} s" if retry_in_s else "it is being tried again now"
+        super().__init__(f"not asked, since {times} failed ({last_fault}); {again}", target=target)
 
 
 class TargetTimeout(Z3950Error):  # noqa: N818

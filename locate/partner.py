@@ -64,15 +64,15 @@ class LocateProfile:
 
     ``steps`` run in order until one yields a verified record. ``locate_by``, when not empty, replaces the cascade: the
     named fields that the citation has are ANDed in one search. ``pqf_prefix`` is put before every query.
-    ``query_charset`` is a Python codec name. ``record_syntaxes`` are tried in order: "opac", "marc21", "xml".
-    ``max_records`` caps the records fetched and verified a step; ``max_searches`` the searches a request.
-    ``accept`` names the match verdicts that count as held.
+    ``query_charset`` is a Python codec name; None stands for what Init agreed on, else UTF-8. ``record_syntaxes`` are
+    tried in order: "opac", "marc21", "xml". ``max_records`` caps the records fetched and verified a step;
+    ``max_searches`` the searches a request. ``accept`` names the match verdicts that count as held.
     """
 
     steps: tuple[SearchStep, ...] = DEFAULT_STEPS
     locate_by: tuple[StepKind, ...] = ()
     pqf_prefix: str = ""
-    query_charset: str = "utf-8"
+    query_charset: str | None = None
     record_syntaxes: tuple[str, ...] = ("opac", "marc21", "xml")
     element_set: str | None = "F"
     max_records: int = 10

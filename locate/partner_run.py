@@ -8,7 +8,7 @@ refused counts as unsupported, never as "not found". Pure; raises nothing for an
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from locate import reasons
 from locate.availability.holdings import Availability
@@ -21,10 +21,11 @@ from locate.outcome import Candidate, Disposition, Finding, PartnerOutcome, Sear
 from locate.partner import OnError, Partner, StepKind
 from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
 from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, refusal
+from locate.z3950.facts import TargetFacts
 from locate.z3950.query import Query, QueryError, Use, to_pqf
 from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic
 
-__all__ = ["Answer", "Ask", "Event", "Fault", "PartnerRun", "Started", "TargetFacts"]
+__all__ = ["Answer", "Ask", "Event", "Fault", "PartnerRun", "Started"]
 
 _TOO_MANY_RECORDS = 12
 _UNSUPPORTED_USE = 114
@@ -34,18 +35,6 @@ _UNSUPPORTED_SYNTAX = 239
 _ATTRIBUTES_AT_FAULT = frozenset({3, 113, 117, 118, 119, 120, 122, 123, 1024, 1026})
 # Diagnostics about the query at hand: the next one may do. Others speak of the target as a whole.
 _QUERY_AT_FAULT = UNSUPPORTED_QUERY | {4, 5, 6, 7, 8, 9, 10, 11, 12, 108, 124, 125, 126, 127, 1016}
-
-
-@dataclass(slots=True)
-class TargetFacts:
-    """What was learned of a target and holds for the process: use attributes it refuses, whether it has OR, whether it
-    refuses attributes other than use, and record syntaxes it cannot give.
-    """
-
-    refused_uses: set[int] = field(default_factory=set)
-    has_or: bool = True
-    minimal_attributes: bool = False
-    refused_syntaxes: set[str] = field(default_factory=set)
 
 
 class PartnerRun:

@@ -236,7 +236,7 @@ def narrowed(attempt: Attempt, year: int) -> Attempt:
 def uses_of(query: Query) -> list[int]:
     """Return the use attributes of a query, left to right, without repetition."""
     if isinstance(query, Term):
-        return [value for kind, value in query.attributes if kind == 1]
+        return [value for kind, value in query.attributes if kind == 1 and isinstance(value, int)]
     if isinstance(query, ResultSet):
         return []
     return list(dict.fromkeys(uses_of(query.left) + uses_of(query.right)))
@@ -245,10 +245,10 @@ def uses_of(query: Query) -> list[int]:
 def minimal(query: Query) -> Query:
     """Return the query with use attributes only, for a target that refuses the others."""
     if isinstance(query, Term):
-        return Term(query.text, tuple(pair for pair in query.attributes if pair[0] == 1))
+        return replace(query, attributes=tuple(pair for pair in query.attributes if pair[0] == 1))
     if isinstance(query, ResultSet):
         return query
-    return type(query)(minimal(query.left), minimal(query.right))
+    return replace(query, left=minimal(query.left), right=minimal(query.right))
 
 
 def alternatives(query: Query) -> list[Query]:

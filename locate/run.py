@@ -15,9 +15,10 @@ from locate.errors import LocateError
 from locate.matching import Matcher
 from locate.outcome import LocateOutcome
 from locate.partner import Partner, RunLimits
-from locate.partner_run import Answer, Ask, Event, Fault, PartnerRun, Started, TargetFacts
+from locate.partner_run import Answer, Ask, Event, Fault, PartnerRun, Started
+from locate.z3950.facts import TargetFacts
 
-__all__ = ["Answer", "Ask", "Event", "Fault", "LocateRun", "Started", "TargetFacts"]
+__all__ = ["Answer", "Ask", "Event", "Fault", "LocateRun", "Started"]
 
 
 class LocateRun:

@@ -10,8 +10,9 @@ from locate.citation import BorrowingRequest, Citation
 from locate.errors import DiagnosticError, LocateError
 from locate.outcome import LocateOutcome, PartnerOutcome, SearchReport
 from locate.partner import DEFAULT_STEPS, LocateProfile, Partner, RunLimits, StepKind, Target
-from locate.run import Answer, Ask, Event, Fault, LocateRun, TargetFacts
+from locate.run import Answer, Ask, Event, Fault, LocateRun
 from locate.z3950.diagnostics import diagnostic_text
+from locate.z3950.facts import TargetFacts
 from locate.z3950.oids import BIB1_DIAGNOSTICS, OPAC, XML
 from locate.z3950.opac import CircRecord, HoldingsAndCirc, OpacRecord
 from locate.z3950.query import to_pqf

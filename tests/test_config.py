@@ -24,6 +24,7 @@ from locate.partner import (
     SearchStep,
     StepKind,
     Target,
+    Tls,
 )
 
 SYSTEMS = ("alma", "generic", "koha", "symphony")
@@ -50,6 +51,7 @@ symbol = "ISIL:XX-1"
 [run]
 deadline_s = 5
 max_partners_at_once = 3
+idle_s = 0
 
 [[partners]]
 code = "FULL"
@@ -123,7 +125,7 @@ def test_every_key_reaches_its_object() -> None:
                 on_error=OnError.DROP,
             ),
         ),
-        RunLimits(5.0, 3),
+        RunLimits(5.0, 3, 0.0),
     )
 
 
@@ -131,6 +133,23 @@ def test_the_smallest_file_has_the_domain_defaults() -> None:
     """Code and target are enough; all else is what the domain objects say."""
     config = read(f'{HEAD}[[partners]]\ncode = "P"\ntarget = "h/db"')
     assert config == Config(Institution("HOME", "Home Library"), (Partner("P", Target("h", 210, "db")),))
+
+
+@pytest.mark.parametrize(
+    ("written", "tls"),
+    [
+        ("", None),
+        ("tls = false", None),
+        ("tls = true", Tls()),
+        ("tls = {}", Tls()),
+        ('tls = { ca_file = "ca.pem" }', Tls("ca.pem")),
+        ("tls = { insecure = true }", Tls(insecure=True)),
+    ],
+)
+def test_a_target_is_secured_as_it_says(written: str, tls: Tls | None) -> None:
+    """TLS verifies unless the file says otherwise."""
+    partner = read_partner(f'[partners.target]\nhost = "h"\ncharset = "latin-1"\n{written}')
+    assert partner.target == Target("h", tls=tls, charset="latin-1")
 
 
 def test_defaults_are_merged_key_by_key() -> None:

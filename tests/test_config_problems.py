@@ -77,6 +77,21 @@ def test_six_mistakes_are_six_problems() -> None:
     }
 
 
+def test_the_bounds_of_a_run_have_bounds() -> None:
+    """Zero seconds of idling are allowed, less are not; a misspelt key is told with the nearest one."""
+    found = problems_of(f"""{HEAD}[run]
+        idle_s = -0.5
+        idle = 3
+        [[partners]]
+        code = "A"
+        target = "h"
+        """)
+    assert found == {
+        "run.idle_s": "must be at least 0, not -0.5",
+        "run.idle": "unknown key 'idle'; did you mean 'idle_s'?",
+    }
+
+
 def test_one_mistake_does_not_hide_another_of_the_same_table() -> None:
     """A value of the wrong type leaves the checks that need the whole table in force."""
     found = problems_of(
@@ -139,6 +154,14 @@ def test_a_wrong_frame_is_told(text: str, problems: dict[str, str]) -> None:
         ('target = { host = "a b" }', "target.host", "'a b' is not a host name"),
         ('target = { host = "[::1]" }', "target.host", "is not an IPv6 address"),
         ('target = { host = "h", database = "" }', "target.database", "is empty"),
+        ('target = { host = "h", tls = "yes" }', "target.tls", "must be true or false, or a table with ca_file"),
+        ('target = { host = "h", tls = { ca_fiel = "x" } }', "target.tls.ca_fiel", "did you mean 'ca_file'?"),
+        (
+            'target = { host = "h", tls = { ca_file = "x", insecure = true } }',
+            "target.tls.ca_file",
+            "stands beside insecure = true",
+        ),
+        ('target = { host = "h", charset = "uft-8" }', "target.charset", "did you mean 'utf_8'?"),
         ('target = { hots = "h" }', "target.hots", "unknown key 'hots'; did you mean 'host'?"),
         ('target = "h"\ncredentials = {}', "credentials", "unknown key 'credentials'; known: code"),
         ('target = "h"\nname = ""', "name", "must be text that is not empty"),

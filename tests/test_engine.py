@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from time import monotonic
@@ -22,18 +24,18 @@ from locate import (
     Locator,
     Partner,
     Target,
-    engine,
     locate as block,
 )
 from locate.candidates import Judge
 from locate.config.objects import Institution
-from locate.errors import CitationError, ConfigurationError, RecordError
-from locate.gate import LocalGate
+from locate.errors import CitationError, ConfigurationError, LocalProtocolError, RecordError
 from locate.partner import RunLimits
 from locate.records import read_records_xml
+from locate.z3950 import pool
 from locate.z3950.catalog import Catalog
 from locate.z3950.client import connect
 from locate.z3950.server import ServerOptions, TargetSession, ThreadedServer, serve
+from tests.peers.relay import relay
 from tests.played import ISBN, MORGAN, marcxml, rivers
 
 BOOK = Citation(title="The rivers of northern Wales", author=MORGAN, year=1987, isbn=(ISBN,))
@@ -197,34 +199,86 @@ class TestPoliteness:
 
     @pytest.mark.parametrize("allowed", [1, 2])
     async def test_overlapping_calls_keep_to_the_limit(self, allowed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Many requests at once never open more connections to one target than allowed."""
-        opened: list[Any] = []
-        most = 0
+        """Many requests at once open no more connections to one target than allowed, and share them."""
+        opened: list[Target] = []
 
-        async def counting(target: Target, *, timeout_s: float) -> Any:
-            nonlocal most
-            connection = await connect(target, timeout_s=timeout_s)
-            opened.append(connection)
-            most = max(most, sum(each._stream is not None for each in opened))
-            return connection
+        async def counting(target: Target, **options: Any) -> Any:
+            opened.append(target)
+            return await connect(target, **options)
 
-        monkeypatch.setattr(engine, "connect", counting)
-        async with serving(delay_s=0.02) as port:
-            locator = Locator([partner("a", port, replace(QUICK, connections=allowed))])
+        monkeypatch.setattr(pool, "connect", counting)
+        limits = replace(QUICK, connections=allowed)
+        async with (
+            serving(delay_s=0.02, max_connections=allowed) as port,
+            Locator([partner("a", port, limits)]) as locator,
+        ):
             outcomes = await asyncio.gather(*(locator.locate(BOOK) for _ in range(6)))
         assert {each["a"].finding for each in outcomes} == {Finding.FOUND}
-        assert len(opened) == 6
-        assert most == allowed
+        assert len(opened) == allowed
 
-    async def test_the_gate_tells_targets_apart(self) -> None:
-        """Another port is another target; another database is not."""
-        gate = LocalGate()
-        async with gate.connection(partner("a", 1)), gate.connection(partner("b", 2)):
-            with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.01), gate.connection(partner("c", 1, database="Other")):
-                    pytest.fail("a second connection was granted")
-        async with asyncio.timeout(0.1), gate.connection(partner("c", 1)):
-            pass
+
+class TestWarm:
+    """Connections outlive a run."""
+
+    async def test_a_cold_locate_takes_three_round_trips_and_a_warm_one_takes_one(self) -> None:
+        """Connect, Init, Search; then Search alone."""
+        async with (
+            serving() as port,
+            relay("127.0.0.1", port, rtt_s=0.04) as line,
+            Locator([partner("a", line.port)]) as locator,
+        ):
+            started = monotonic()
+            cold = await locator.locate(BOOK)
+            cold_s, cold_trips = monotonic() - started, line.round_trips
+            started = monotonic()
+            warm = await locator.locate(BOOK)
+            warm_s, warm_trips = monotonic() - started, line.round_trips - cold_trips
+        assert cold["a"].finding is warm["a"].finding is Finding.FOUND
+        assert (cold_trips, warm_trips) == (3, 1)
+        assert cold_s >= 3 * 0.04
+        assert warm_s >= 0.04
+
+    async def test_without_idle_time_every_run_has_its_own(self) -> None:
+        """Each is closed when the run is done with the partner."""
+        async with (
+            serving() as port,
+            relay("127.0.0.1", port) as line,
+            Locator([partner("a", line.port)], limits=RunLimits(idle_s=0)) as locator,
+        ):
+            await locator.locate(BOOK)
+            await locator.locate(BOOK)
+        assert line.connections == 2
+
+    async def test_a_target_that_never_answers_is_left_alone(self) -> None:
+        """After three faults in a row the partner has its finding at once, and nothing is sent."""
+        port = dead_port()
+        async with Locator([partner("a", port)]) as locator:
+            tried = [(await locator.locate(BOOK))["a"] for _ in range(4)]
+        assert [each.finding for each in tried] == [Finding.TARGET_ERROR] * 4
+        assert tried[2].reason.endswith("connection refused; nothing listens on that port.")
+        assert tried[3].reason.startswith(
+            "The partner could not be asked to the end: not asked, since the last 3 attempts failed "
+            "(connection refused; nothing listens on that port); it is tried again in "
+        )
+
+    def test_a_locator_that_is_not_closed_ends_with_its_loop(self) -> None:
+        """No warning, no wait; another loop is told to make its own."""
+        with ThreadedServer({"Default": HOLDS}) as server:
+            locator = Locator([partner("a", server.port)])
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                assert asyncio.run(locator.locate(BOOK))["a"].finding is Finding.FOUND
+                gc.collect()
+            assert not told
+            with pytest.raises(LocalProtocolError, match="belong to another event loop"):
+                asyncio.run(locator.locate(BOOK))
+
+    async def test_a_closed_locator_locates_no_more(self) -> None:
+        """It says so."""
+        locator = Locator([partner("a", 1)])
+        await locator.close()
+        with pytest.raises(LocalProtocolError, match="is closed"):
+            await locator.locate(BOOK)
 
 
 class TestTime:
@@ -245,9 +299,12 @@ class TestTime:
         assert took_s < 0.6
 
     async def test_a_target_that_does_not_answer_close_does_not_hold_up_the_run(self) -> None:
-        """Politeness ends with the run's deadline."""
+        """The outcome is there before anything is closed."""
         async with fake(stops_after(2, close=False)) as port:
-            outcome, took_s = await timed([partner("a", port)], deadline_s=0.3)
+            locator = Locator([partner("a", port)], limits=RunLimits(idle_s=0))
+            started = monotonic()
+            outcome = await locator.locate(BOOK)
+            took_s = monotonic() - started
         assert outcome["a"].finding is Finding.FOUND
         assert took_s < 0.6
 
@@ -263,9 +320,9 @@ class TestTime:
 class TestCancellation:
     """A run can be cancelled at any time."""
 
-    @pytest.mark.parametrize("answers", [0, 1, 2])
+    @pytest.mark.parametrize("answers", [0, 1])
     async def test_cancelling_leaves_no_connection_and_no_task(self, answers: int) -> None:
-        """Before Init is answered, before the search is, and while closing."""
+        """Before Init is answered, and before the search is."""
         gone = asyncio.Event()
         inner = stops_after(answers, close=False)
 
@@ -289,18 +346,20 @@ class TestCancellation:
                 await gone.wait()
             await asyncio.sleep(0)
             assert not [
-                name for task in asyncio.all_tasks() if (name := working(task)).startswith(("_Drive.", "_Link."))
+                name
+                for task in asyncio.all_tasks()
+                if (name := working(task)).startswith(("_Drive.", "_Host.", "_close"))
             ]
         async with serving() as port:
             again = Locator([partner("a", port)])
-            again._gate = locator._gate
+            again.pool = locator.pool
             assert (await again.locate(BOOK))["a"].finding is Finding.FOUND
 
     async def test_a_cancelled_run_gives_its_turn_back(self) -> None:
         """The next request to the same target is not kept waiting."""
         async with serving(delay_s=0.05) as port:
             locator = Locator([partner("a", port)])
-            for wait_s in (0.02, 0.07, 0.12):
+            for wait_s in (0.02, 0.07):
                 with pytest.raises(TimeoutError):
                     async with asyncio.timeout(wait_s):
                         await locator.locate(BOOK)
@@ -334,7 +393,7 @@ class TestIsolation:
                 raise ZeroDivisionError
             return await connect(target, **options)
 
-        monkeypatch.setattr(engine, "connect", broken)
+        monkeypatch.setattr(pool, "connect", broken)
         async with serving() as first, serving() as second:
             outcome, _ = await timed([partner("a", first), partner("b", second, database="Other")])
         assert [each.finding for each in outcome.partners] == [Finding.FOUND, Finding.TARGET_ERROR]
@@ -386,7 +445,7 @@ class TestDoors:
             locator = Locator([partner("a", port)])
             first, second = await locator.locate(BOOK), await locator.locate(BOOK)
         assert first["a"].finding is second["a"].finding is Finding.FOUND
-        (facts,) = locator._facts.values()
+        (facts,) = locator.pool.facts.values()
         assert facts.refused_syntaxes == {"opac"}
 
     def test_locate_blocks_until_the_outcome_is_there(self) -> None:

@@ -16,6 +16,7 @@ from locate.errors import (
     RecordError,
     Retry,
     TargetClosed,
+    TargetSuspended,
     TargetTimeout,
     TargetUnreachable,
     Z3950Error,
@@ -25,6 +26,7 @@ TREE = [
     (CitationError("empty"), Retry.NEVER),
     (RecordError("is cut off"), Retry.NEVER),
     (TargetUnreachable("refused"), Retry.LATER),
+    (TargetSuspended(failures=3, last_fault="late", retry_in_s=9.0), Retry.LATER),
     (TargetTimeout("late"), Retry.LATER),
     (TargetClosed("gone"), Retry.LATER),
     (InitRejected("refused"), Retry.NEVER),
@@ -78,3 +80,11 @@ def test_a_decoding_error_names_field_and_byte() -> None:
         "SearchResponse.resultCount: ends early at byte 7"
     )
     assert str(BerDecodeError("ends early", offset=0)) == "PDU: ends early at byte 0"
+
+
+def test_a_suspended_target_says_since_when_and_until_when() -> None:
+    """In words; "now" while another caller is trying it."""
+    once = TargetSuspended(failures=1, last_fault="refused", retry_in_s=0.2)
+    assert str(once) == "not asked, since the last attempt failed (refused); it is tried again in 1 s"
+    now = TargetSuspended(failures=4, last_fault="refused", retry_in_s=0.0, target="h:210/D")
+    assert str(now) == "h:210/D: not asked, since the last 4 attempts failed (refused); it is being tried again now"

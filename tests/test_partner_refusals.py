@@ -10,7 +10,8 @@ from locate.citation import BorrowingRequest, Citation
 from locate.errors import InitRejected, RecordError, TargetClosed, TargetTimeout, TargetUnreachable
 from locate.outcome import Disposition, Finding
 from locate.partner import DEFAULT_STEPS, Limits, LocateProfile, OnError
-from locate.run import Answer, Fault, LocateRun, TargetFacts
+from locate.run import Answer, Fault, LocateRun
+from locate.z3950.facts import TargetFacts
 from locate.z3950.oids import SUTRS
 from locate.z3950.retrieval import Record
 from tests.played import (

@@ -10,7 +10,7 @@ from locate.availability import Availability
 from locate.citation import Citation, RequestedFormat
 from locate.outcome import Disposition, Finding
 from locate.partner import LocateProfile, StepKind
-from locate.run import TargetFacts
+from locate.z3950.facts import TargetFacts
 from tests.played import (
     BOOK,
     BY_TITLE,

@@ -11,7 +11,8 @@ from locate.citation import BorrowingRequest, Citation
 from locate.errors import LocateError, RecordError, RemoteProtocolError, TargetClosed, TargetTimeout, TargetUnreachable
 from locate.outcome import Disposition, Finding
 from locate.partner import LocateProfile, OnError, Partner, RunLimits, StepKind, Target
-from locate.run import Answer, Event, Fault, LocateRun, Started, TargetFacts
+from locate.run import Answer, Event, Fault, LocateRun, Started
+from locate.z3950.facts import TargetFacts
 from locate.z3950.retrieval import Fetched, ResultSet
 from tests.played import BOOK, ISBN, RIGHT, answer, diagnostic, in_opac, marcxml, play, rivers, surrogate
 

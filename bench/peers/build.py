@@ -1,7 +1,8 @@
-"""Compile and run the C measuring program that drives YAZ's own libraries.
+"""Compile and run the programs that do the same work as our client, and those that answer them.
 
-It needs a C compiler and libyaz-dev; nothing is written outside the folder that the caller names. Raises BuildError
-when the program cannot be compiled, RunError when a run of it fails; both say what to do.
+They need a C compiler, libyaz-dev and Perl's ZOOM; nothing is written outside the folder that the caller names. Raises
+ProgramMissingError when something is to be installed first, BuildError when a program cannot be compiled, RunError when
+a run of one fails; each says what to do.
 """
 
 from __future__ import annotations
@@ -9,54 +10,71 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.peers.servers import ProgramMissingError, program_path
 
-__all__ = ["BuildError", "RunError", "compile_zoom_bench", "run_zoom_bench"]
+__all__ = ["BuildError", "RunError", "compile_canned", "compile_zoom_bench", "perl_zoom_bench", "run_program"]
 
-_SOURCE = Path(__file__).with_name("zoom_bench.c")
+_HERE = Path(__file__).parent
 
 
 class BuildError(RuntimeError):
-    """The program could not be compiled; the message holds what the compiler said."""
+    """A program could not be compiled; the message holds what the compiler said."""
 
 
 class RunError(RuntimeError):
-    """A run of the program failed; the message is its own sentence."""
+    """A run of a program failed; the message is its own sentence."""
 
 
 def compile_zoom_bench(folder: Path) -> Path:
-    """Compile ``zoom_bench.c`` into ``folder`` and return the program's path.
-
-    Raises ProgramMissingError when something is to be installed first, BuildError when the compiler refuses.
-    """
-    for tool, package in (("cc", "gcc"), ("pkg-config", "pkg-config")):
-        program_path(tool, package=package)
+    """Compile ``zoom_bench.c`` into ``folder`` and return the program's path."""
+    program_path("pkg-config", package="pkg-config")
     flags = subprocess.run(["pkg-config", "--cflags", "--libs", "yaz"], capture_output=True, text=True, check=False)
     if flags.returncode:
         raise ProgramMissingError("libyaz with its headers", "libyaz-dev")
-    program = folder / "zoom_bench"
-    command = ["cc", "-O2", "-Wall", "-o", str(program), str(_SOURCE), *shlex.split(flags.stdout)]
+    return _compile("zoom_bench", folder, shlex.split(flags.stdout))
+
+
+def compile_canned(folder: Path) -> Path:
+    """Compile ``canned.c`` into ``folder`` and return the program's path."""
+    return _compile("canned", folder, ())
+
+
+def _compile(name: str, folder: Path, flags: Sequence[str]) -> Path:
+    compiler = program_path("cc", package="gcc")
+    program = folder / name
+    command = [compiler, "-O2", "-Wall", "-o", str(program), str(_HERE / f"{name}.c"), *flags]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildError(f"{shlex.join(command)} failed:\n{done.stderr}")
     return program
 
 
-def run_zoom_bench(program: Path, *arguments: str | int | Path, timeout_s: float = 120.0) -> dict[str, Any]:
-    """Run ``warm``, ``many``, ``decode`` or ``capture`` and return the JSON object that it prints.
+def perl_zoom_bench() -> list[str]:
+    """Return the command that runs ``zoom_bench.pl``, its arguments left out."""
+    perl = program_path("perl", package="perl")
+    if subprocess.run([perl, "-MZOOM", "-e1"], capture_output=True, check=False).returncode:
+        raise ProgramMissingError("Perl's ZOOM", "libnet-z3950-zoom-perl")
+    return [perl, str(_HERE / "zoom_bench.pl")]
 
-    The head of ``zoom_bench.c`` lists the arguments of each mode. Raises RunError on failure or after ``timeout_s``
+
+def run_program(
+    command: Sequence[str | Path], *arguments: str | float | Path, timeout_s: float = 120.0
+) -> dict[str, Any]:
+    """Run a measuring program in one of its modes and return the JSON object that it prints.
+
+    The head of each program lists the arguments of each mode. Raises RunError on failure or after ``timeout_s``
     seconds.
     """
-    command = [str(program), *map(str, arguments)]
+    line = [*map(str, command), *map(str, arguments)]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)
+        done = subprocess.run(line, capture_output=True, text=True, timeout=timeout_s, check=False)
     except subprocess.TimeoutExpired:
-        raise RunError(f"{shlex.join(command)} still ran after {timeout_s} s") from None
+        raise RunError(f"{shlex.join(line)} still ran after {timeout_s:g} s") from None
     if done.returncode:
-        raise RunError(done.stderr.strip() or f"{shlex.join(command)} ended with status {done.returncode}")
+        raise RunError(done.stderr.strip() or f"{shlex.join(line)} ended with status {done.returncode}")
     result: dict[str, Any] = json.loads(done.stdout)
     return result

@@ -12,7 +12,15 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from locate.cli import config_command, demo_command, locate_command, search_command, serve_command
+from locate.cli import (
+    config_command,
+    demo_command,
+    locate_command,
+    replay_command,
+    scan_command,
+    search_command,
+    serve_command,
+)
 from locate.cli.exits import Exit
 
 HELP = """Ask partner libraries' catalogs over Z39.50: do you hold exactly this, is it in, may it be lent?
@@ -61,8 +69,9 @@ def _common(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Log internal errors to standard error, with their tracebacks.")
-    ] = False,
+        int,
+        typer.Option("--verbose", "-v", count=True, help="Log errors to standard error; -vv every APDU too."),
+    ] = 0,
 ) -> None:
     ctx.obj = verbose  # for the commands that log
 
@@ -74,10 +83,12 @@ Example: zlocate config check partners.toml"""
 app.command("locate", help=locate_command.HELP, short_help="Locate one citation at the partners.")(
     locate_command.locate_request
 )
-app.command("search", help=search_command.HELP, short_help="Send one PQF query to a target.")(search_command.search)
+app.command("search", help=search_command.HELP, short_help="Send one query to a target.")(search_command.search)
+app.command("scan", help=scan_command.HELP, short_help="List the terms of an index at a target.")(scan_command.scan)
 app.command("serve", help=serve_command.HELP, short_help="Serve files of records as a target.")(
     serve_command.serve_files
 )
+app.command("replay", help=replay_command.HELP, short_help="Answer as a target did in a trace.")(replay_command.replay)
 app.command("demo", help=demo_command.HELP, short_help="Locate hard cases at six partners on this machine.")(
     demo_command.demo
 )

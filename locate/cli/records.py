@@ -1,4 +1,6 @@
-"""Retrieved records for reading and as JSON: MARC as lines of fields, XML and text as they came, holdings in words."""
+"""Retrieved records for reading and as JSON: MARC as lines of fields, GRS-1 as a tree, XML and text
+as they came, holdings in words.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from locate.errors import RecordError
 from locate.records import BibRecord
 from locate.text import counted, visible
 from locate.z3950.client import ResultSet, ServerInfo
+from locate.z3950.grs1 import GenericRecord, grs1_text
 from locate.z3950.oids import syntax_name
 from locate.z3950.opac import HoldingsAndCirc, MarcHoldings, OpacRecord
 from locate.z3950.retrieval import Fetched, Record, SurrogateDiagnostic
 
-__all__ = ["document", "print_records"]
+__all__ = ["document", "print_records", "server_name"]
 
 _SHOWN_BYTES = 2000
 
@@ -22,7 +25,7 @@ _SHOWN_BYTES = 2000
 def document(server: ServerInfo | None, result: ResultSet) -> dict[str, Any]:
     """Return the JSON form of a search's result."""
     return {
-        "server": _name(server),
+        "server": server_name(server),
         "hits": result.hits,
         "note": result.note,
         "records": [_entry(found) for found in result.records],
@@ -31,7 +34,7 @@ def document(server: ServerInfo | None, result: ResultSet) -> dict[str, Any]:
 
 def print_records(server: ServerInfo | None, result: ResultSet) -> None:
     """Print the hits and the records for a person."""
-    name = _name(server)
+    name = server_name(server)
     blocks = [f"{counted(result.hits, 'hit')}{f' at {name}' if name else ''}"]
     blocks += [_block(found) for found in result.records]
     if result.note:
@@ -39,7 +42,8 @@ def print_records(server: ServerInfo | None, result: ResultSet) -> None:
     sys.stdout.write(visible("\n\n".join(blocks)) + "\n")
 
 
-def _name(server: ServerInfo | None) -> str:
+def server_name(server: ServerInfo | None) -> str:
+    """Return what a target calls itself, "" when it does not say."""
     return f"{server.name} {server.version}".strip() if server else ""
 
 
@@ -55,7 +59,8 @@ def _entry(found: Fetched) -> dict[str, Any]:
 def _block(found: Fetched) -> str:
     if not isinstance(found, Record):
         return f"-- {_why_not(found)}"
-    lines = [f"-- record {found.position}, {syntax_name(found.syntax)}", _text(found)]
+    doubt = " as asked for; the record does not say" if found.guessed else ""
+    lines = [f"-- record {found.position}, {syntax_name(found.syntax)}{doubt}", _text(found)]
     if isinstance(found.data, OpacRecord):
         lines += [f"   {line}" for line in _holdings(found.data)]
     return "\n".join(lines)
@@ -69,6 +74,8 @@ def _why_not(found: SurrogateDiagnostic | RecordError) -> str:
 def _text(found: Record) -> str:
     if isinstance(found.data, str):
         return found.data.rstrip()
+    if isinstance(found.data, GenericRecord):
+        return grs1_text(found.data).rstrip()
     record, _ = interpret(found)
     if isinstance(record, BibRecord) and (record.syntax != "xml" or isinstance(found.data, OpacRecord)):
         return _marc_lines(record)

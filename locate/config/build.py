@@ -24,11 +24,12 @@ from locate.config.tables import (
     RunTable,
     Table,
     TargetTable,
+    TlsTable,
 )
 from locate.config.target import parse_target
 from locate.errors import ConfigurationError, Problem
 from locate.names import nearest, unknown_name
-from locate.partner import Credentials, ItemPreferences, Limits, LocateProfile, Partner, RunLimits, Target
+from locate.partner import Credentials, ItemPreferences, Limits, LocateProfile, Partner, RunLimits, Target, Tls
 
 __all__ = ["build_config"]
 
@@ -187,7 +188,19 @@ def _target(
     given = table.target.given()
     if table.target.credentials is not None:
         given["credentials"] = _credentials(table.target.credentials, joined(path, "credentials"), environ, found)
+    given["tls"] = _tls(table.target.tls, joined(path, "tls"), found)
     return Target(**given) if "host" in given else None
+
+
+def _tls(written: TlsTable | bool | None, path: str, found: list[Problem]) -> Tls | None:  # noqa: FBT001 - as written
+    """Return how the connection is secured, None for a plain one."""
+    if not isinstance(written, TlsTable):
+        return Tls() if written else None
+    if written.ca_file and written.insecure:
+        found.append(
+            Problem(joined(path, "ca_file"), "stands beside insecure = true, which verifies nothing; keep one")
+        )
+    return Tls(**written.given())
 
 
 def _credentials(table: CredentialsTable, path: str, environ: Mapping[str, str], found: list[Problem]) -> Credentials:

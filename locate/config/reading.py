@@ -45,6 +45,7 @@ SENTENCES = {
 FORMS_OF_KEY = {
     "target": 'must be text ("host:port/database") or a table with host, port, database',
     "profile": "must be a table, or true or false",
+    "tls": "must be true or false, or a table with ca_file or insecure",
 }
 
 

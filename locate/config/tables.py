@@ -24,6 +24,7 @@ from locate.config.values import (
     Port,
     PqfPrefix,
     Seconds,
+    SecondsOrZero,
     Secret,
     StepAttributes,
     Syntaxes,
@@ -47,6 +48,7 @@ __all__ = [
     "RunTable",
     "Table",
     "TargetTable",
+    "TlsTable",
 ]
 
 TEXT, SWITCH, TABLE = "<text>", "<switch>", "<table>"
@@ -58,8 +60,8 @@ def _target_form(value: object) -> str:
     return TEXT if isinstance(value, str) else TABLE
 
 
-def _profile_form(value: object) -> str:
-    """Name the form of a profile; what is not true or false is judged as a table."""
+def _switch_form(value: object) -> str:
+    """Name the form of a profile or of TLS; what is not true or false is judged as a table."""
     return SWITCH if isinstance(value, bool) else TABLE
 
 
@@ -86,6 +88,7 @@ class RunTable(Table):
 
     deadline_s: Seconds | None = None
     max_partners_at_once: Count | None = None
+    idle_s: SecondsOrZero | None = None
 
 
 class CredentialsTable(Table):
@@ -100,6 +103,18 @@ class CredentialsTable(Table):
     anonymous: bool | None = None
 
 
+class TlsTable(Table):
+    """``tls`` of a target in its long form."""
+
+    ca_file: Written | None = None
+    insecure: bool | None = None
+
+
+TlsForms: TypeAlias = Annotated[
+    Annotated[bool, Tag(SWITCH)] | Annotated[TlsTable, Tag(TABLE)], Discriminator(_switch_form)
+]
+
+
 class TargetTable(Table):
     """``target`` of a partner in its long form."""
 
@@ -107,6 +122,8 @@ class TargetTable(Table):
     port: Port | None = None
     database: Database | None = None
     credentials: CredentialsTable | None = None
+    tls: TlsForms | None = None
+    charset: Codec | None = None
 
 
 class LimitsTable(Table):
@@ -165,7 +182,7 @@ TargetForms: TypeAlias = Annotated[
     Annotated[str, Tag(TEXT)] | Annotated[TargetTable, Tag(TABLE)], Discriminator(_target_form)
 ]
 ProfileForms: TypeAlias = Annotated[
-    Annotated[bool, Tag(SWITCH)] | Annotated[ProfileTable, Tag(TABLE)], Discriminator(_profile_form)
+    Annotated[bool, Tag(SWITCH)] | Annotated[ProfileTable, Tag(TABLE)], Discriminator(_switch_form)
 ]
 
 

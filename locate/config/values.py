@@ -32,6 +32,7 @@ __all__ = [
     "Port",
     "PqfPrefix",
     "Seconds",
+    "SecondsOrZero",
     "Secret",
     "StepAttributes",
     "Syntaxes",
@@ -178,6 +179,7 @@ Port = Annotated[int, Field(ge=1, le=MAX_PORT)]
 Database = Annotated[str, AfterValidator(checked_database)]
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+SecondsOrZero = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Kind = Annotated[StepKind, _choice("step", StepKind, StepKind)]
 Kinds = Annotated[tuple[Kind, ...], Field(strict=False), AfterValidator(_distinct)]
 OnErrorName = Annotated[OnError, _choice("way to treat an error", OnError, OnError)]

@@ -155,8 +155,8 @@ class CarrierEvidence:
 
 @dataclass(frozen=True, slots=True)
 class CharsetEvidence:
-    """How the bytes became text: ``used`` is "utf-8", "marc-8" or "latin-1"; ``declared`` what leader/09 claims;
-    ``wrong_flag`` True when the bytes contradict the leader; ``why`` one sentence.
+    """How the bytes became text: ``used`` is "utf-8", "marc-8", "iso-5426" (UNIMARC) or "latin-1"; ``declared`` what
+    leader/09 claims; ``wrong_flag`` True when the bytes contradict the leader; ``why`` one sentence.
     """
 
     used: str

@@ -1,8 +1,10 @@
 """Which character set a MARC record is in, decided by its bytes; leader/09 is only a claim.
 
 The order is: strict UTF-8 when the bytes allow it; else what leader/09 claims, when the bytes bear it out; else
-Latin-1, which always decodes. The answer says which was used, whether the leader lied, and why. MARC-8 escape
-sequences left inside UTF-8 text are decoded again. Knows nothing of fields; raises nothing.
+Latin-1, which always decodes. A UNIMARC record, whose leader claims nothing, may be in ISO 5426 instead of MARC-8,
+and may hold non-sorting marks of ISO 6630 as single bytes amid UTF-8 (SUDOC's does). The answer says which was used,
+whether the leader lied, and why. MARC-8 escape sequences left inside UTF-8 text are decoded again. Knows nothing of
+fields; raises nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 
 from locate.records.bib import CharsetEvidence
 from locate.records.content import clean_text
+from locate.records.iso5426 import bears_iso5426, decode_iso5426
 from locate.records.marc8 import decode_marc8
 
 __all__ = ["Decoding", "choose_decoding"]
@@ -21,6 +24,9 @@ _LEADER_09 = {"a": "utf-8", " ": "marc-8"}
 _CHUNKS = re.compile(rb"[\x1d-\x1f]")
 _ESCAPED_RUN = re.compile("\x1b[\x00-\x7f]*")
 _ESCAPE = b"\x1b"
+# 0x88, 0x89, 0x98 and 0x9C, where no UTF-8 sequence holds them.
+_STRAY_MARKS = frozenset("\udc88\udc89\udc98\udc9c")
+_STRAY_BYTES = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,18 @@ def choose_decoding(data: bytes, leader_09: str) -> Decoding:
         return _ascii(declared, escapes=_ESCAPE in data)
     if _is_utf8(data):
         return _utf8(declared, escapes=_ESCAPE in data)
+    if not declared and _has_only_stray_marks(data):
+        return Decoding(_from_marked_utf8, _evidence("utf-8", declared, "UTF-8 but for non-sorting marks of one byte"))
     broken, whole = _count_chunks(data)
     if whole >= max(1, len(broken)):
         return _damaged_utf8(declared, len(broken))
+    return _in_no_unicode(broken, declared)
+
+
+def _in_no_unicode(broken: list[bytes], declared: str) -> Decoding:
+    if not declared and bears_iso5426(broken):
+        why = "the bytes from 0xC0 up combine as ISO 5426 does"
+        return Decoding(_from_iso5426, _evidence("iso-5426", declared, why))
     if _bears_marc8(broken, claimed=declared == "marc-8"):
         return Decoding(_from_marc8, _evidence("marc-8", declared, "the bytes above 0x7F combine as MARC-8 does"))
     why = "the bytes above 0x7F are neither UTF-8 nor sensible MARC-8"
@@ -83,6 +98,11 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _has_only_stray_marks(data: bytes) -> bool:
+    """Say whether non-sorting marks are all that keeps the bytes from being UTF-8."""
+    return set(_STRAY_BYTES.findall(data.decode("utf-8", "surrogateescape"))) <= _STRAY_MARKS
 
 
 def _count_chunks(data: bytes) -> tuple[list[bytes], int]:
@@ -141,6 +161,14 @@ def _from_ascii(data: bytes) -> str:
 
 def _from_utf8(data: bytes) -> str:
     return clean_text(data.decode("utf-8", "replace"))
+
+
+def _from_marked_utf8(data: bytes) -> str:
+    return clean_text(data.decode("utf-8", "surrogateescape"))
+
+
+def _from_iso5426(data: bytes) -> str:
+    return clean_text(decode_iso5426(data))
 
 
 def _from_escaped_utf8(data: bytes) -> str:

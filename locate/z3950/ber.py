@@ -51,6 +51,8 @@ def encode_length(length: int) -> bytes:
     """Return the definite-length octets, in the shortest form."""
     if length < 0x80:
         return bytes((length,))
+    if length < 0x10000:
+        return b"\x81" + length.to_bytes(1, "big") if length < 0x100 else b"\x82" + length.to_bytes(2, "big")
     octets = length.to_bytes((length.bit_length() + 7) // 8, "big")
     return bytes((0x80 | len(octets),)) + octets
 
@@ -89,26 +91,60 @@ def read_header(buf: bytes | bytearray, pos: int) -> tuple[int, int, int]:
     return identifier, pos + count, pos + count + int.from_bytes(buf[pos : pos + count], "big")
 
 
-def skip_value(buf: bytes, pos: int, limit: int, max_depth: int = DEFAULT_MAX_DEPTH) -> int:
-    """Return the offset just behind the value at ``pos``, which must end at or before ``limit``."""
-    start, depth = pos, 0
-    while True:
-        identifier, content, end = read_header(buf, pos)
-        if end == INDEFINITE:
-            depth += 1
-            if depth > max_depth:
-                raise PduTooLarge(f"values nested deeper than {max_depth} at byte {pos}")
-            pos = content
-            continue
-        if identifier == 0 and depth:
-            if end != content:
-                raise BerDecodeError("end-of-contents with a length", offset=pos)
-            depth -= 1
-        pos = end
-        if pos > limit:
-            raise BerDecodeError("a value runs past the end of what holds it", offset=start)
-        if not depth:
-            return pos
+def skip_value(buf: bytes, pos: int, limit: int, depth: int = 0) -> int:
+    """Return the offset just behind the value at ``pos``, which must end at or before ``limit``.
+
+    ``depth`` counts the values open around it. Raises IndexError where the octets end, BerDecodeError, and PduTooLarge
+    for indefinite lengths nested beyond the limit.
+    """
+    end, _, complete = _walk(buf, pos, depth, depth, DEFAULT_MAX_DEPTH, limit)
+    if end > limit:
+        raise BerDecodeError("a value runs past the end of what holds it", offset=pos)
+    if not complete:
+        raise IndexError
+    return end
+
+
+def _walk(  # noqa: C901, PLR0912, PLR0917 - one loop, so that no octet is walked twice, and fast
+    buf: bytes | bytearray, pos: int, depth: int, around: int, max_depth: int, limit: int
+) -> tuple[int, int, bool]:
+    """Go from header to header until ``depth``, the count of indefinite lengths open, is down to ``around``.
+
+    Returns (pos, depth, whether it is): when the walk ended because a header is not all there, it may go on from pos.
+    It also ends behind the first value that reaches beyond ``limit``.
+    """
+    try:
+        while True:
+            first = buf[pos]
+            length = buf[pos + 1]
+            short = first & 0x1F != 0x1F
+            if length < 0x80 and short:
+                pos += 2
+                if first or depth == around:
+                    pos += length
+                elif length:
+                    raise BerDecodeError("end-of-contents with a length", offset=pos - 2)
+                else:
+                    depth -= 1
+            elif length == 0x82 and short and first:  # a record, mostly
+                pos += 4 + (buf[pos + 2] << 8 | buf[pos + 3])
+            else:
+                content, end = pos + 2, INDEFINITE
+                if length != 0x80 or not short or not first & CONSTRUCTED:
+                    _, content, end = read_header(buf, pos)
+                if end == INDEFINITE:
+                    depth += 1
+                    if depth > max_depth:
+                        raise PduTooLarge(f"values nested deeper than {max_depth} at byte {pos}")
+                    pos = content
+                    continue
+                if not first and depth > around:
+                    raise BerDecodeError("end-of-contents with a length", offset=pos)
+                pos = end
+            if depth == around or pos > limit:
+                return pos, depth, True
+    except IndexError:
+        return pos, depth, False
 
 
 class Framer:
@@ -123,6 +159,7 @@ class Framer:
         self._max_pdu_bytes = max_pdu_bytes
         self._max_depth = max_depth
         self._buffer = bytearray()
+        self._refused = b""
         self._pos = 0  # how far the first PDU in the buffer has been walked; may lie beyond the buffer
         self._depth = 0  # indefinite-length values open at _pos
         self._failure: BerDecodeError | PduTooLarge | None = None
@@ -131,6 +168,11 @@ class Framer:
     def pending(self) -> int:
         """Bytes received that belong to a PDU not yet complete."""
         return len(self._buffer)
+
+    @property
+    def rest(self) -> bytes:
+        """The bytes that are no PDU yet; after an error those that no PDU could be cut from."""
+        return self._refused or bytes(self._buffer)
 
     def feed(self, data: bytes) -> None:
         """Add received bytes; after an error they are dropped."""
@@ -142,9 +184,10 @@ class Framer:
         if self._failure is not None:
             raise self._failure
         try:
-            complete = self._walk()
+            complete = self._is_complete()
         except (BerDecodeError, PduTooLarge) as error:
             self._failure = error
+            self._refused = bytes(self._buffer)
             self._buffer.clear()
             raise
         if not complete:
@@ -154,38 +197,22 @@ class Framer:
         self._pos = 0
         return pdu
 
-    def _walk(self) -> bool:  # noqa: C901 - one loop, so that no byte is walked twice
-        """Advance to the end of the first PDU; True when it is complete."""
+    def _is_complete(self) -> bool:
+        """Walk on to the end of the first PDU; True when all of it is there."""
         buf, size = self._buffer, len(self._buffer)
-        pos, depth = self._pos, self._depth
-        if pos and not depth:
-            return pos <= size  # walked to its end before all of it had come
-        while pos < size:
-            if pos == 0 and not depth:
-                _refuse_what_is_no_apdu(buf[0])
-            try:
-                identifier, content, end = read_header(buf, pos)
-            except IndexError:
-                if size - pos >= _MAX_HEADER_OCTETS:
-                    raise BerDecodeError("a header that does not end", offset=pos) from None
-                break
-            if end == INDEFINITE:
-                depth += 1
-                if depth > self._max_depth:
-                    raise PduTooLarge(f"values nested deeper than {self._max_depth} at byte {pos}")
-                end = content
-            elif identifier == 0 and depth:
-                if end != content:
-                    raise BerDecodeError("end-of-contents with a length", offset=pos)
-                depth -= 1
-            if end > self._max_pdu_bytes:
-                raise PduTooLarge(f"a PDU of at least {end:,} bytes; the limit is {self._max_pdu_bytes:,}")
-            pos = end
-            if not depth:
-                self._pos, self._depth = pos, 0
-                return pos <= size
-        self._pos, self._depth = pos, depth
-        return False
+        if not size:
+            return False
+        if not self._pos:
+            _refuse_what_is_no_apdu(buf[0])
+        if not self._pos or self._depth:
+            self._pos, self._depth, complete = _walk(
+                buf, self._pos, self._depth, 0, self._max_depth, self._max_pdu_bytes
+            )
+            if self._pos > self._max_pdu_bytes:
+                raise PduTooLarge(f"a PDU of at least {self._pos:,} bytes; the limit is {self._max_pdu_bytes:,}")
+            if not complete and size - self._pos >= _MAX_HEADER_OCTETS:
+                raise BerDecodeError("a header that does not end", offset=self._pos)
+        return bool(self._pos) and not self._depth and self._pos <= size
 
 
 def _refuse_what_is_no_apdu(first: int) -> None:

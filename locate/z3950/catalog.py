@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Self
 
 from locate.errors import RecordError
-from locate.records import LoadedRecord, load_file
-from locate.z3950.apdu import RpnQuery
-from locate.z3950.indexing import RecordIndexes
+from locate.records import BibRecord, LoadedRecord, load_file
+from locate.z3950.apdu import AttributesPlusTerm, RpnQuery
+from locate.z3950.indexing import RecordIndexes, Terms
 from locate.z3950.opac import HoldingsAndCirc, MarcHoldings
-from locate.z3950.searching import search
+from locate.z3950.searching import list_terms, search
 
-__all__ = ["Catalog", "Entry", "UnreadableRecord"]
+__all__ = ["Catalog", "Entry", "SortValues", "UnreadableRecord"]
+
+_SKIPPED_BEFORE = " '\u2019\"-"  # a nonfiling indicator that does not end behind one of these is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class UnreadableRecord:
         return f"{place}: {self.error.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class SortValues:
+    """What a record is sorted by, as written; "" for what it lacks. ``title`` is without its leading article."""
+
+    title: str
+    author: str
+    date: str
+    number: str
+
+
 class Catalog:
     """Records with working Bib-1 indexes. It does not change once it is made, and may be served by several targets.
 
@@ -57,6 +69,7 @@ class Catalog:
         self.has_opac = opac
         self.problems: tuple[UnreadableRecord, ...] = ()
         self._entries: list[Entry] = []
+        self._sort_values: list[SortValues] = []
         self._indexes = RecordIndexes()
         self._add(records, "")
 
@@ -79,6 +92,7 @@ class Catalog:
                 continue
             self._indexes.add(len(self._entries), loaded.record)
             self._entries.append(_entry(loaded))
+            self._sort_values.append(_sort_values(loaded.record))
             self.has_opac = self.has_opac or loaded.opac is not None
         self.problems += tuple(problems)
 
@@ -88,6 +102,16 @@ class Catalog:
     def entry(self, number: int) -> Entry:
         """Return the record with ``number`` (0-based), as `search` gives it."""
         return self._entries[number]
+
+    def sort_values(self, number: int) -> SortValues:
+        """Return what the record with ``number`` (0-based) is sorted by."""
+        return self._sort_values[number]
+
+    def terms(self, start: AttributesPlusTerm, attribute_set: str) -> tuple[Terms, str]:
+        """Return the terms of the index that the attributes of a Scan's start term name, and that term as it would
+        stand among them. Raises DiagnosticError.
+        """
+        return list_terms(start, attribute_set, self._indexes)
 
     def search(self, query: RpnQuery, result_sets: Mapping[str, Collection[int]] | None = None) -> list[int]:
         """Return the numbers (0-based) of the records that satisfy ``query``, in the catalog's order.
@@ -101,3 +125,14 @@ def _entry(loaded: LoadedRecord) -> Entry:
     if loaded.opac is None or loaded.opac.bibliographic is None:
         return Entry(loaded.raw, loaded.syntax)
     return Entry(loaded.opac.bibliographic, "xml", loaded.opac.holdings)
+
+
+def _sort_values(record: BibRecord) -> SortValues:
+    title, skipped = record.title, record.title.nonfiling
+    article = 0 < skipped < len(title.proper) and title.proper[skipped - 1] in _SKIPPED_BEFORE
+    return SortValues(
+        title=title.full[skipped:] if article else title.full,
+        author=record.names[0].heading if record.names else "",
+        date=str(min(record.years)) if record.years else "",
+        number=record.control_number or "",
+    )

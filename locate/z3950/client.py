@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 from locate.errors import DiagnosticError, InitRejected, LocalProtocolError, TargetClosed, TargetTimeout, Z3950Error
@@ -211,6 +212,10 @@ class Connection:
         failed = {name for name, status in statuses.items() if status != DeleteSetStatus.SUCCESS}
         self._live_sets = [name for name in self._live_sets if name not in gone or name in failed]
         return statuses
+
+    def use_database(self, database: str) -> None:
+        """Search and scan ``database`` from now on, two or more joined by "+"; a result set made before stays."""
+        self.target = self._fetcher.target = replace(self.target, database=database)
 
     async def close(self) -> None:
         """Say Close and wait at most a second for the answer; an association that is busy or broken is dropped."""

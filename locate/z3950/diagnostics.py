@@ -1,15 +1,39 @@
-"""Bib-1 diagnostics: what a condition means, in the words of the registry and for the person reading it.
+"""Diagnostics in words: what a condition means, and what it asks of the person who set up the partner.
 
-Decides which class a diagnostic belongs to; refuses to know what the engine does about it. Raises nothing.
-Source: Bib-1 Diagnostic Set (Z39.50 Maintenance Agency, Library of Congress). Conditions not in the table are shown
-by their number.
+Decides which set a diagnostic belongs to, which of several counts, and how it reads; the table of conditions is
+`locate.z3950.conditions`. Refuses to know what the engine does about it. Pure; raises nothing for anything a target
+sends: a diagnostic that cannot be read is an error value that says so.
+
+A condition number means something only within its set: test it with `is_bib1`, never alone. Besides the set bib-1
+itself, two others are taken for it: the attribute set of the same name (3.1), which some targets send in its place and
+which can be no diagnostic set; and none at all (""), since the first version of the protocol had one set only.
+
+Source: Z39.50-2003 Appendix DIAG.1 and ERR; registry of the Z39.50 Maintenance Agency.
 """
 
 from __future__ import annotations
 
-from locate.errors import DiagnosticError, Retry
+import re
+from collections.abc import Collection, Sequence
+
+from locate.errors import BerDecodeError, DiagnosticError, PduTooLarge
 from locate.z3950.apdu import DefaultDiagFormat, External
-from locate.z3950.oids import BIB1_DIAGNOSTICS, syntax_name
+from locate.z3950.apdu.external import value_of
+from locate.z3950.apdu.records import DEFAULT_DIAG_FORMAT, DIAG_REC
+from locate.z3950.attributes import TYPES, attribute_name, type_name
+from locate.z3950.conditions import CONDITIONS
+from locate.z3950.diag1 import decode_diag1
+from locate.z3950.diag1_meaning import as_bib1
+from locate.z3950.oids import (
+    BIB1_ATTRIBUTES,
+    BIB1_DIAGNOSTICS,
+    DIAG1,
+    DIAGNOSTIC_CONTAINER,
+    NAMES,
+    name_of,
+    syntax_name,
+)
+from locate.z3950.schema import SequenceOf, compile_type
 
 __all__ = [
     "ELEMENT_SET_REFUSED",
@@ -17,194 +41,228 @@ __all__ = [
     "RECORD_TOO_LARGE",
     "SYNTAX_REFUSED",
     "UNSUPPORTED_QUERY",
+    "advice",
+    "bib1_condition",
     "condition_text",
     "diagnostic_error",
     "diagnostic_text",
+    "is_bib1",
+    "joined",
+    "one_line",
     "refusal",
 ]
 
-_CONDITIONS: dict[int, str] = {
-    1: "permanent system error",
-    2: "temporary system error",
-    3: "unsupported search",
-    4: "terms only exclusion (stop) words",
-    5: "too many argument words",
-    6: "too many boolean operators",
-    7: "too many truncated words",
-    8: "too many incomplete subfields",
-    9: "truncated words too short",
-    10: "invalid format for record number in search term",
-    11: "too many characters in search statement",
-    12: "too many records retrieved",
-    13: "present request out of range",
-    14: "system error in presenting records",
-    15: "record not authorized to be sent intersystem",
-    16: "record exceeds preferred message size",
-    17: "record exceeds exceptional record size",
-    18: "result set not supported as a search term",
-    19: "only single result set as search term supported",
-    20: "only ANDing of a single result set as search term supported",
-    21: "result set exists and replace indicator off",
-    22: "result set naming not supported",
-    23: "specified combination of databases not supported",
-    24: "element set names not supported",
-    25: "specified element set name not valid for specified database",
-    26: "only generic form of element set name supported",
-    27: "result set no longer exists, deleted by the target",
-    28: "result set is in use",
-    29: "one of the specified databases is locked",
-    30: "specified result set does not exist",
-    31: "resources exhausted, no results available",
-    32: "resources exhausted, unpredictable partial results available",
-    33: "resources exhausted, valid subset of results available",
-    100: "unspecified error",
-    101: "access-control failure",
-    102: "challenge required, could not be issued; operation terminated",
-    103: "challenge required, could not be issued; record not included",
-    104: "challenge failed, record not included",
-    105: "terminated at origin request",
-    106: "no abstract syntaxes agreed to for this record",
-    107: "query type not supported",
-    108: "malformed query",
-    109: "database unavailable",
-    110: "operator unsupported",
-    111: "too many databases specified",
-    112: "too many result sets created",
-    113: "unsupported attribute type",
-    114: "unsupported use attribute",
-    115: "unsupported term value for use attribute",
-    116: "use attribute required but not supplied",
-    117: "unsupported relation attribute",
-    118: "unsupported structure attribute",
-    119: "unsupported position attribute",
-    120: "unsupported truncation attribute",
-    121: "unsupported attribute set",
-    122: "unsupported completeness attribute",
-    123: "unsupported attribute combination",
-    124: "unsupported coded value for term",
-    125: "malformed search term",
-    126: "illegal term value for attribute",
-    127: "unparsable format for un-normalized value",
-    128: "illegal result set name",
-    129: "proximity search of sets not supported",
-    130: "illegal result set in proximity search",
-    131: "unsupported proximity relation",
-    132: "unsupported proximity unit code",
-    201: "proximity not supported with this attribute combination",
-    202: "unsupported distance for proximity",
-    203: "ordered flag not supported for proximity",
-    205: "only zero step size supported for scan",
-    206: "specified step size not supported for scan",
-    207: "cannot sort according to sequence",
-    208: "no result set name supplied on sort",
-    209: "generic sort not supported",
-    210: "database specific sort not supported",
-    211: "too many sort keys",
-    212: "duplicate sort keys",
-    213: "unsupported missing data action",
-    214: "illegal sort relation",
-    215: "illegal case value",
-    216: "illegal missing data action",
-    217: "segmentation: cannot guarantee records will fit in specified segments",
-    218: "package name already in use",
-    219: "no such package",
-    220: "quota for package exceeded",
-    221: "extended service type not supported",
-    222: "permission denied on extended service",
-    223: "permission denied on extended service, not available at this time",
-    224: "immediate execution not supported",
-    225: "immediate execution failed",
-    226: "immediate execution timed out",
-    227: "no data available in requested record syntax",
-    228: "malformed scan term",
-    229: "term type not supported",
-    230: "too many input results",
-    231: "incompatible record formats",
-    232: "term list not supported",
-    233: "unsupported value of position in response",
-    234: "too many index terms processed",
-    235: "database does not exist",
-    236: "access to specified database denied",
-    237: "illegal sort",
-    238: "record not available in requested syntax",
-    239: "record syntax not supported",
-    240: "resources exhausted looking for satisfying terms",
-    241: "beginning or end of term list",
-    242: "segmentation: maximum segment size too small to segment record",
-    243: "present additional ranges: parameter not supported",
-    244: "present: comp-spec parameter not supported",
-    1001: "malformed APDU",
-    1002: "external form of element set name not supported",
-    1003: "result set search term not supported",
-    1004: "access denied: result set",
-    1005: "response records in Search response not possible",
-    1006: "explain information not available",
-    1007: "more than one database in one search not supported",
-    1010: "invalid user name or password",
-    1011: "no more sessions for this user",
-    1012: "access denied: user not authorised for this service",
-    1013: "maximum number of simultaneous sessions reached",
-    1014: "Init rejected: authentication needed",
-    1015: "authentication needed",
-    1016: "stop words found in the search terms",
-    1024: "unsupported attribute",
-    1026: "unsupported attribute value",
-}
-
-# Sets of conditions that call for the same answer.
-UNSUPPORTED_QUERY = frozenset({3, 107, 110, 113, 114, *range(115, 124), 201, 1024, 1026})
-ELEMENT_SET_REFUSED = frozenset({14, 24, 25, 26, 1002})
-SYNTAX_REFUSED = frozenset({106, 227, 238, 239})
-PIGGYBACK_REFUSED = frozenset({1005})
+# Conditions of bib-1 that call for the same answer.
+UNSUPPORTED_QUERY = frozenset({3, 107, 110, 113, 114, *range(115, 124), 201, 229, 245, 246, 247, 1024, 1056, 1073})
+ELEMENT_SET_REFUSED = frozenset({14, 24, 25, 26})
+SYNTAX_REFUSED = frozenset({106, 227, 238, 239, 1069, 1070})
+PIGGYBACK_REFUSED = frozenset({1005, 1006})
 RECORD_TOO_LARGE = frozenset({16, 17})
-_TEMPORARY = frozenset({2, 29, 31, 109, 223, 226, 1011, 1013})
+
+_AS_BIB1 = frozenset({BIB1_DIAGNOSTICS, BIB1_ATTRIBUTES, ""})
+_UNSPECIFIED = 100
+_SHOWN_CHARS = 200
+_IN_ADVICE_CHARS = 60
+_NOTHING = frozenset({"", "null"})  # what a target sends when it has nothing to add (DIAG.1, comment 1)
+_MAX_CONTAINERS = 3
+_FORMS = _AS_BIB1 | {DIAG1, DIAGNOSTIC_CONTAINER}
+_OID = re.compile(r"[012](?:\.\d+){2,}")
+_ATTRIBUTE_KINDS = {name: kind for kind, name in TYPES.items()}
+
+_DEFAULT_FORMAT = compile_type(DEFAULT_DIAG_FORMAT)
+# GeneralDiagnosticContainer: DiagnosticContainer ::= SEQUENCE OF DiagRec
+_CONTAINER = compile_type(SequenceOf(DIAG_REC))
+
+
+# ---- which condition ------------------------------------------------------------------------------------------------
+
+
+def bib1_condition(error: DiagnosticError) -> int:
+    """Return the condition of a bib-1 diagnostic, 0 for one of any other set."""
+    return error.condition if error.diagnostic_set in _AS_BIB1 else 0
+
+
+def is_bib1(error: DiagnosticError | None, conditions: Collection[int]) -> bool:
+    """Say whether ``error`` is a bib-1 diagnostic with one of ``conditions``; False for None."""
+    return error is not None and error.diagnostic_set in _AS_BIB1 and error.condition in conditions
+
+
+# ---- in words -------------------------------------------------------------------------------------------------------
+
+
+def one_line(text: str, limit: int = _SHOWN_CHARS) -> str:
+    """Return what a target sent as one printable line of at most ``limit`` characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text[: 4 * limit]).split())[:limit]
 
 
 def condition_text(diagnostic_set: str, condition: int) -> str:
     """Return the meaning of a condition, or "diagnostic N" when the table does not know it."""
-    if diagnostic_set == BIB1_DIAGNOSTICS and condition in _CONDITIONS:
-        return _CONDITIONS[condition]
-    return f"diagnostic {condition}" + ("" if diagnostic_set == BIB1_DIAGNOSTICS else f" of set {diagnostic_set}")
+    if diagnostic_set in _AS_BIB1:
+        known = CONDITIONS.get(condition)
+        return known.meaning if known else f"diagnostic {condition}"
+    return f"diagnostic {condition} of {NAMES.get(diagnostic_set, f'set {diagnostic_set}')}"
 
 
 def diagnostic_text(condition: int, diagnostic_set: str = BIB1_DIAGNOSTICS, addinfo: str = "") -> str:
     """Return one line such as "unsupported use attribute (bib-1 114: 9)"."""
-    label = f"bib-1 {condition}" if diagnostic_set == BIB1_DIAGNOSTICS else f"{diagnostic_set} {condition}"
-    shown = " ".join(addinfo.split())[:200]
-    if addinfo.startswith("1.2.840.10003.5."):
-        shown = syntax_name(addinfo)
+    label = f"bib-1 {condition}" if diagnostic_set in _AS_BIB1 else f"{diagnostic_set} {condition}"
+    shown = _named(one_line(addinfo))
     return f"{condition_text(diagnostic_set, condition)} ({label}{f': {shown}' if shown else ''})"
+
+
+def _named(text: str) -> str:
+    """Put names for the object identifiers in a text."""
+    return _OID.sub(lambda found: _oid_name(found[0]), text)
+
+
+def _oid_name(oid: str) -> str:
+    name = syntax_name(oid)
+    return name if name != oid else name_of(oid)
+
+
+def advice(error: DiagnosticError) -> str:
+    """Return one sentence for the person who sets up the partner: what it means for them and what to do.
+
+    What the server added is put in and explained ("use attribute 9 (LC card number)").
+    """
+    number = bib1_condition(error)
+    told = one_line(error.addinfo, _IN_ADVICE_CHARS)
+    told = "" if told.lower() in _NOTHING else told
+    known = CONDITIONS.get(number)
+    if known is None:
+        sentence = _unknown(error)
+    elif told and known.has_slot:
+        return known.advice_with(_explained(known.addinfo, told))
+    else:
+        sentence = known.advice
+    return f"{sentence[:-1]} (the server adds “{told}”)." if told else sentence
+
+
+def _unknown(error: DiagnosticError) -> str:
+    if not error.condition:
+        return "The server refused without a reason that can be read here; ask its operator what its log says."
+    if error.diagnostic_set in _AS_BIB1:
+        return f"The server gives the number {error.condition}, which is not registered; ask its operator about it."
+    named = NAMES.get(error.diagnostic_set, error.diagnostic_set)
+    return f"The server gives number {error.condition} of a list of its own ({named}); ask its operator about it."
+
+
+def _explained(kind: str, told: str) -> str:
+    """Say what addinfo of a kind stands for."""
+    number = told.rpartition("=")[2].strip()
+    if number.isascii() and number.isdigit():
+        if kind in _ATTRIBUTE_KINDS:
+            return attribute_name(_ATTRIBUTE_KINDS[kind], int(number))
+        if kind == "type":
+            return f"attribute of type {number} ({type_name(int(number))})"
+        if kind in {"maximum", "number", "value"}:
+            return number
+    if kind in {"oid", "syntax", "syntaxes"}:
+        return _named(told)
+    if kind == "attribute":
+        return _attribute_in(told)
+    return f"the operator {told}" if kind == "operator" else f"“{told}”"
+
+
+def _attribute_in(told: str) -> str:
+    """Explain the attribute of conditions 1024 and 1056: set, type and value, whatever stands between them."""
+    found = re.search(r"([012](?:\.\d+){2,})\D+(\d{1,9})(?:\D+(\d{1,9}))?", told)
+    if found is None:
+        return f"“{told}”"
+    oid, kind, value = found.groups()
+    if oid != BIB1_ATTRIBUTES:
+        return f"attribute {kind}{f'={value}' if value else ''} of {name_of(oid)}"
+    return attribute_name(int(kind), int(value)) if value else type_name(int(kind))
+
+
+# ---- errors ---------------------------------------------------------------------------------------------------------
 
 
 def refusal(condition: int, addinfo: str = "") -> DiagnosticError:
     """Return the Bib-1 diagnostic ``condition`` as an error to raise."""
-    return DiagnosticError(
-        diagnostic_text(condition, addinfo=addinfo),
-        diagnostic_set=BIB1_DIAGNOSTICS,
-        condition=condition,
-        addinfo=addinfo,
-    )
+    return diagnostic_error(DefaultDiagFormat(BIB1_DIAGNOSTICS, condition, ("v3", addinfo)))
 
 
 def diagnostic_error(diagnostic: DefaultDiagFormat | External, *, target: str = "", phase: str = "") -> DiagnosticError:
-    """Build the error for a non-surrogate diagnostic, or for a surrogate one kept as a value."""
-    if isinstance(diagnostic, External):
+    """Build the error for a non-surrogate diagnostic, or for a surrogate one kept as a value.
+
+    A diag-1 diagnostic becomes the nearest bib-1 one, with the target's own words added. One that cannot be read has
+    condition 0 and the OID of its format as the set.
+    """
+    try:
+        found = _read(diagnostic, _MAX_CONTAINERS)
+    except (BerDecodeError, PduTooLarge) as fault:
+        form = diagnostic.direct_reference if isinstance(diagnostic, External) else None
         return DiagnosticError(
-            f"a diagnostic in the form {diagnostic.direct_reference}, which is not read here",
-            diagnostic_set=diagnostic.direct_reference or "",
-            condition=0,
-            target=target,
-            phase=phase,
+            _unreadable(form, fault), diagnostic_set=form or "", condition=0, target=target, phase=phase
         )
+    return joined([_error(each, words, target, phase) for each, words in found])
+
+
+def _error(diagnostic: DefaultDiagFormat, words: str, target: str, phase: str) -> DiagnosticError:
     addinfo = diagnostic.addinfo[1]
+    text = diagnostic_text(diagnostic.condition, diagnostic.diagnostic_set_id, addinfo)
     error = DiagnosticError(
-        diagnostic_text(diagnostic.condition, diagnostic.diagnostic_set_id, addinfo),
+        f"{text}: {one_line(words)}" if words else text,
         diagnostic_set=diagnostic.diagnostic_set_id,
         condition=diagnostic.condition,
         addinfo=addinfo,
         target=target,
         phase=phase,
     )
-    if diagnostic.condition in _TEMPORARY:
-        error.retry = Retry.LATER
+    known = CONDITIONS.get(bib1_condition(error))
+    if known is not None:
+        error.retry = known.retry
     return error
+
+
+def joined(errors: Sequence[DiagnosticError]) -> DiagnosticError:
+    """Return the one of several (at least one) that counts, with the others' texts added to its message.
+
+    The first that names its reason in bib-1 counts; when none does, the first.
+    """
+    counts = next((each for each in errors if bib1_condition(each) not in {0, _UNSPECIFIED}), errors[0])
+    others = [each.message for each in errors if each is not counts]
+    if others:
+        counts.message += "; also " + "; ".join(others)
+    return counts
+
+
+def _unreadable(form: str | None, fault: BerDecodeError | PduTooLarge) -> str:
+    if form is not None and form not in _FORMS:
+        return f"a diagnostic in the form {name_of(form)}, which is not read here"
+    reason = fault.reason if isinstance(fault, BerDecodeError) else fault.message
+    return f"a diagnostic {'without a form' if form is None else f'in the form {name_of(form)}'} with a fault: {reason}"
+
+
+def _read(diagnostic: DefaultDiagFormat | External, containers: int) -> list[tuple[DefaultDiagFormat, str]]:
+    """Return at least one diagnostic, each with what was told beyond it. Raises BerDecodeError or PduTooLarge."""
+    if isinstance(diagnostic, DefaultDiagFormat):
+        return [(diagnostic, "")]
+    oid = diagnostic.direct_reference
+    if oid is not None and oid not in _FORMS:
+        raise BerDecodeError("an unknown form", offset=0)
+    content = value_of(diagnostic)
+    if oid is None:
+        return _guess(content)
+    if oid == DIAG1:
+        return _at_least_one([as_bib1(each) for each in decode_diag1(content)])
+    if oid in _AS_BIB1:
+        return [(_DEFAULT_FORMAT.decode(content), "")]
+    if not containers:
+        raise BerDecodeError("containers nested too deep", offset=0)
+    return _at_least_one([found for each in _CONTAINER.decode(content) for found in _read(each, containers - 1)])
+
+
+def _guess(content: bytes) -> list[tuple[DefaultDiagFormat, str]]:
+    """Read what came without an OID: the default format begins with one of its own, diag-1 with a SEQUENCE."""
+    try:
+        return [(_DEFAULT_FORMAT.decode(content), "")]
+    except BerDecodeError:
+        return _at_least_one([as_bib1(each) for each in decode_diag1(content)])
+
+
+def _at_least_one(found: list[tuple[DefaultDiagFormat, str]]) -> list[tuple[DefaultDiagFormat, str]]:
+    if not found:
+        raise BerDecodeError("no diagnostic in it", offset=0)
+    return found

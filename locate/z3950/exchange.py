@@ -212,22 +212,27 @@ class Exchange:
 
     async def close(self) -> None:
         """Send Close, wait for the target's at most a second, and drop the link."""
+        link = self._link
         if self.is_open:
             self._send(Close(CloseReason.FINISHED))
             with contextlib.suppress(Z3950Error, TimeoutError):
                 async with asyncio.timeout(_CLOSE_PATIENCE_S):
                     while not isinstance(await self._next(), Close):
                         pass
+        if link is not None:
+            link.abort()  # which the target's Close only began to close
         self.abort()
 
     def abort(self) -> None:
-        """Drop the link at once."""
+        """Drop the link at once; whoever waits for an answer gets TargetClosed."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         link, self._link = self._link, None
         if link is not None:
             link.abort()
+        self._failure = self._failure or TargetClosed("the connection was dropped on this side")
+        self._wake()
 
 
 def _closed(close: Close) -> TargetClosed:

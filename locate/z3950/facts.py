@@ -44,10 +44,13 @@ class TargetFacts:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read what `to_dict` gave; names that are not facts are left out."""
+        """Read what `to_dict` gave; what is no fact, or not of its type, is left out: it will be learned again."""
         facts = cls()
         for each in fields(cls):
-            if each.name in data:
-                known = getattr(facts, each.name)
-                setattr(facts, each.name, type(known)(data[each.name]))
+            told, unknown = data.get(each.name), getattr(facts, each.name)
+            if isinstance(unknown, set) and isinstance(told, list):
+                item = str if each.name == "refused_syntaxes" else int
+                setattr(facts, each.name, {value for value in told if type(value) is item})
+            elif type(told) is type(unknown):
+                setattr(facts, each.name, told)
         return facts

@@ -58,7 +58,7 @@ class Fetcher:
     """
 
     def __init__(self, target: Target, facts: TargetFacts, search: Search, present: Present) -> None:
-        self._target = target
+        self.target = target
         self._facts = facts
         self._ask_search = search
         self._ask_present = present
@@ -81,7 +81,7 @@ class Fetcher:
             if is_bib1(refusal, {_SETS_NOT_NAMED}):
                 facts.named_sets = False
             raise refusal or _no_reason("search")
-        result = ResultSet(answer.result_count, self._read(answer.records)[:count])
+        result = ResultSet(answer.result_count, self._read(answer.records, form)[:count])
         withheld = piggyback and count > 0 and not result.records
         asked_so = facts.element_sets
         await self._complete(result, min(count, answer.result_count), form, result_set)
@@ -93,7 +93,7 @@ class Fetcher:
         self, query: RpnQuery, count: int, form: Form, result_set: str, *, piggyback: bool
     ) -> SearchResponse:
         request = search_request(
-            self._target,
+            self.target,
             query,
             min(count, self._facts.present_limit or _CHUNK),
             syntax=form.syntax,
@@ -150,7 +150,7 @@ class Fetcher:
             request = present_request(result_set, start, count, syntax=form.syntax, element_set=elements)
             answer, entries = await self._ask_present(request)
             refusal = diagnostic_of(answer.records)
-            records = read_records(("response", tuple(entries)), start, target=str(self._target))
+            records = read_records(("response", tuple(entries)), start, target=str(self.target), asked=form.syntax)
             refused_whole = is_bib1(refusal, ELEMENT_SET_REFUSED - {_SYSTEM_ERROR_IN_PRESENTING})
             if elements and (refused_whole or _element_set_refused(records)):
                 self._facts.element_sets = False
@@ -176,8 +176,8 @@ class Fetcher:
                     alone, _ = await self._present(result_set, found.position, 1, form)
                     records[index] = alone[0] if alone else found
 
-    def _read(self, records: tuple[str, Any] | None) -> list[Fetched]:
-        return read_records(records, 1, target=str(self._target))
+    def _read(self, records: tuple[str, Any] | None, form: Form) -> list[Fetched]:
+        return read_records(records, 1, target=str(self.target), asked=form.syntax)
 
 
 def _element_set_refused(records: list[Fetched]) -> bool:

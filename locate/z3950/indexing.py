@@ -15,13 +15,14 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from locate.identifiers import normalize_lccn, parse_isbn
 from locate.records import BibRecord, DataField, FoundNumber
 from locate.z3950.query import Use
 
-__all__ = ["NumberIndex", "RecordIndexes", "WordIndex", "mask_pattern", "number_keys", "split_words"]
+__all__ = ["NumberIndex", "RecordIndexes", "Terms", "WordIndex", "mask_pattern", "number_keys", "split_words"]
 
 _PERSONAL_NAME = 1
 _SUBJECT = 21
@@ -104,6 +105,14 @@ def mask_pattern(word: str) -> str:
     return first + "".join(f"(?>[^ ]*?{part})" for part in between) + f"(?>[^ ]*?{last}(?= ))"
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of an index in order, and how to tell the number of records that hold one of them."""
+
+    keys: Sequence[str]
+    count: Callable[[str], int]
+
+
 class _Postings:
     """Key -> numbers of the records that hold it, ascending."""
 
@@ -128,13 +137,17 @@ class _Postings:
     def __iter__(self) -> Iterator[str]:
         return iter(self._lists)
 
-    def _expand(self, mask: str) -> Iterator[str]:
+    def terms(self) -> Terms:
         if len(self._sorted) != len(self._lists):
             self._sorted = sorted(self._lists)
+        return Terms(self._sorted, lambda key: len(self._lists[key]))
+
+    def _expand(self, mask: str) -> Iterator[str]:
+        keys = self.terms().keys
         prefix = mask.partition("#")[0]
         pattern = re.compile(mask_pattern(mask) + " ")
-        for at in range(bisect_left(self._sorted, prefix), len(self._sorted)):
-            key = self._sorted[at]
+        for at in range(bisect_left(keys, prefix), len(keys)):
+            key = keys[at]
             if not key.startswith(prefix):
                 return
             if pattern.fullmatch(f"{key} "):
@@ -151,12 +164,30 @@ class WordIndex:
     def __init__(self) -> None:
         self._postings = _Postings()
         self._fields: dict[int, str] = {}
+        self._headings: _Postings | None = None
 
     def add(self, number: int, fields: Sequence[str]) -> None:
         """Add the fields of one record, in the form above."""
         if fields:
             text = self._fields[number] = "\n".join(fields)
             self._postings.add(set(text.split()) - {"|"}, number)
+            self._headings = None
+
+    def words(self) -> Terms:
+        """Return the words of the index."""
+        return self._postings.terms()
+
+    def headings(self) -> Terms:
+        """Return the fields of the index as terms, each the words of one field with a blank between two.
+
+        They are gathered when they are first asked for.
+        """
+        if self._headings is None:
+            self._headings = _Postings()
+            for number, text in self._fields.items():
+                fields = text.replace("| ", "").split("\n")
+                self._headings.add({field.strip() for field in fields}, number)
+        return self._headings.terms()
 
     def with_words(self, words: Sequence[str]) -> set[int]:
         """Return the records that hold all of the (possibly masked) words, in whatever field and order."""
@@ -183,6 +214,10 @@ class NumberIndex:
     def add(self, number: int, keys: Iterable[str]) -> None:
         """Add the keys of one record."""
         self._postings.add(set(keys) - {""}, number)
+
+    def terms(self) -> Terms:
+        """Return the numbers of the index."""
+        return self._postings.terms()
 
     def with_key(self, keys: Iterable[str]) -> set[int]:
         """Return the records that hold one of the (possibly masked) keys."""

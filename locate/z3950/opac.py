@@ -1,20 +1,33 @@
 """The OPAC record: a bibliographic record with holdings and circulation.
 
-Source: Z39.50-2003 Appendix REC, RecordSyntax-opac. All texts are as sent. Decides nothing about availability.
-Raises BerDecodeError from ``decode_opac``.
+Source: Z39.50-2003 Appendix REC, RecordSyntax-opac. All texts are as sent. Decides nothing about availability. What
+cannot be read is kept beside what can: one bad holding costs neither the others nor the bibliographic record. Raises
+BerDecodeError from ``decode_opac``, when nothing at all can be read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from locate.errors import BerDecodeError
-from locate.z3950.apdu.external import EXTERNAL, External
+from locate.errors import BerDecodeError, PduTooLarge
+from locate.z3950.apdu.external import EXTERNAL, External, octets_of
+from locate.z3950.ber import INDEFINITE, read_header, skip_value
 from locate.z3950.oids import MARC21
 from locate.z3950.schema import BOOLEAN, STRING, Choice, Field, Implicit, Sequence, SequenceOf, compile_type
 
-__all__ = ["CircRecord", "HoldingsAndCirc", "MarcHoldings", "OpacRecord", "Volume", "decode_opac", "encode_opac"]
+__all__ = [
+    "BIBLIOGRAPHIC_PART",
+    "CircRecord",
+    "HoldingsAndCirc",
+    "MarcHoldings",
+    "OpacRecord",
+    "UnreadablePart",
+    "Volume",
+    "decode_opac",
+    "encode_opac",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +88,31 @@ class MarcHoldings:
     data: bytes = field(repr=False)
 
 
+BIBLIOGRAPHIC_PART = "bibliographic record"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadablePart:
+    """A part of an OPAC record that cannot be read: ``part`` names it (BIBLIOGRAPHIC_PART, "holding 2" counted from 1,
+    or "record" for what belongs to none), ``reason`` says why, ``raw`` is its BER.
+    """
+
+    part: str
+    reason: str
+    raw: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class OpacRecord:
-    """An OPAC record: ``bibliographic`` the record's bytes (None when absent) in ``syntax`` (dotted OID)."""
+    """An OPAC record: ``bibliographic`` the record's bytes (None when absent) in ``syntax`` (dotted OID).
+
+    ``unreadable`` are the parts that were sent and could not be read; they are missing from the other fields.
+    """
 
     syntax: str
     bibliographic: bytes | None = field(repr=False)
     holdings: tuple[HoldingsAndCirc | MarcHoldings, ...] = ()
+    unreadable: tuple[UnreadablePart, ...] = ()
 
 
 # Volume ::= SEQUENCE { enumeration [1], chronology [2], enumAndChron [3] IMPLICIT InternationalString OPTIONAL }
@@ -147,39 +178,99 @@ class _OPACRecord:
     holdings: tuple[tuple[str, Any], ...] = ()
 
 
+_BIBLIOGRAPHIC = Implicit(1, EXTERNAL)
+_HOLDINGS_RECORD = Choice(marc=Implicit(1, EXTERNAL), circ=Implicit(2, _HOLDINGS_AND_CIRC))
+_BIBLIOGRAPHIC_ID, _HOLDINGS_DATA_ID = 0xA1, 0xA2
+_END_OF_CONTENTS = b"\x00\x00"
+_MAX_UNREADABLE = 100
 _CODEC = compile_type(
     Sequence(
         _OPACRecord,
-        Field("bibliographic", Implicit(1, EXTERNAL)),
-        Field(
-            "holdings",
-            Implicit(2, SequenceOf(Choice(marc=Implicit(1, EXTERNAL), circ=Implicit(2, _HOLDINGS_AND_CIRC)))),
-        ),
+        Field("bibliographic", _BIBLIOGRAPHIC),
+        Field("holdings", Implicit(2, SequenceOf(_HOLDINGS_RECORD))),
     )
 )
+_BIBLIOGRAPHIC_CODEC = compile_type(_BIBLIOGRAPHIC)
+_HOLDINGS_RECORD_CODEC = compile_type(_HOLDINGS_RECORD)
 
 
 def decode_opac(data: bytes) -> OpacRecord:
-    """Decode the BER value of an OPAC record. Raises BerDecodeError."""
-    wire: _OPACRecord = _CODEC.decode(data)
-    holdings = tuple(
-        MarcHoldings(*_octets(value, "holdingsData")) if arm == "marc" else value for arm, value in wire.holdings
-    )
-    if wire.bibliographic is None:
-        return OpacRecord(MARC21, None, holdings)
-    return OpacRecord(*_octets(wire.bibliographic, "bibliographicRecord"), holdings)
+    """Decode the BER value of an OPAC record; parts that cannot be read are its ``unreadable``.
+
+    A part that names no record syntax counts as MARC 21, as targets mean it. Raises BerDecodeError, and PduTooLarge,
+    when no part can be read.
+    """
+    try:
+        wire: _OPACRecord = _CODEC.decode(data)
+        holdings = tuple(map(_holding, wire.holdings))
+        if wire.bibliographic is None:
+            return OpacRecord(MARC21, None, holdings)
+        return OpacRecord(*_marc(wire.bibliographic), holdings)
+    except (BerDecodeError, PduTooLarge) as error:
+        found = _salvage(data)
+        if found.bibliographic is None and not found.holdings:
+            raise
+        if not found.unreadable:
+            return replace(found, unreadable=(UnreadablePart("record", str(error), data),))
+        return found
 
 
-def _octets(external: External, path: str) -> tuple[str, bytes]:
-    """Return (syntax, bytes) of an octet-aligned EXTERNAL; an unnamed syntax counts as MARC 21, as targets mean it."""
-    arm, value = external.encoding
-    if arm != "octets":
-        raise BerDecodeError(f"a record in the {arm} form of EXTERNAL", offset=0, path=path)
-    return external.direct_reference or MARC21, value
+def _marc(external: External) -> tuple[str, bytes]:
+    return external.direct_reference or MARC21, octets_of(external)
+
+
+def _holding(pair: tuple[str, Any]) -> HoldingsAndCirc | MarcHoldings:
+    arm, value = pair
+    holding: HoldingsAndCirc = value
+    return MarcHoldings(*_marc(value)) if arm == "marc" else holding
+
+
+def _salvage(data: bytes) -> OpacRecord:
+    """Read an OPAC record part by part, each for itself, until too many of them cannot be read."""
+    syntax: str = MARC21
+    bibliographic: bytes | None = None
+    holdings: list[HoldingsAndCirc | MarcHoldings] = []
+    unreadable: list[UnreadablePart] = []
+    for name, part in _named_parts(data):
+        if len(unreadable) == _MAX_UNREADABLE:
+            unreadable.append(UnreadablePart("record", "so many parts cannot be read that the rest was left", b""))
+            break
+        try:
+            if name == BIBLIOGRAPHIC_PART:
+                syntax, bibliographic = _marc(_BIBLIOGRAPHIC_CODEC.decode(part))
+            else:
+                holdings.append(_holding(_HOLDINGS_RECORD_CODEC.decode(part)))
+        except (BerDecodeError, PduTooLarge) as error:
+            unreadable.append(UnreadablePart(name, str(error), part))
+    return OpacRecord(syntax, bibliographic, tuple(holdings), tuple(unreadable))
+
+
+def _named_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    for part in _parts(data):
+        if part[0] == _BIBLIOGRAPHIC_ID:
+            yield BIBLIOGRAPHIC_PART, part
+        elif part[0] == _HOLDINGS_DATA_ID:
+            yield from ((f"holding {number}", each) for number, each in enumerate(_parts(part), 1))
+
+
+def _parts(value: bytes) -> Iterator[bytes]:
+    """Give the values inside a constructed one; when one cannot be skipped, all the rest as the last."""
+    try:
+        _, pos, end = read_header(value, 0)
+    except (BerDecodeError, IndexError):
+        return
+    stop = len(value) if end == INDEFINITE else min(end, len(value))
+    while pos < stop and value[pos : pos + 2] != _END_OF_CONTENTS:
+        try:
+            after = skip_value(value, pos, stop)
+        except (BerDecodeError, PduTooLarge, IndexError):
+            after = stop
+        yield value[pos:after]
+        pos = after
 
 
 def encode_opac(record: OpacRecord) -> bytes:
-    """Encode an OPAC record as one BER value."""
+    """Encode an OPAC record as one BER value, without its unreadable parts."""
     bibliographic = None
     if record.bibliographic is not None:
         bibliographic = External(record.syntax, None, ("octets", record.bibliographic))

@@ -202,9 +202,14 @@ class Association:
                 self._chunk = self._chunk[end:]
                 self._frame_chunk()  # there is more only where PDUs are many and small: cutting bytes would be slow
                 return apdu
-        framed = self._framer.next_pdu()
-        if framed is None:
-            return self._no_pdu()
+        try:
+            framed = self._framer.next_pdu()
+            if framed is None:
+                return self._no_pdu()
+        except RemoteProtocolError:
+            if self._observer is not None:
+                self._observer("received", self._framer.rest, None)  # no PDU, but what a trace is read for
+            raise
         found: Apdu | UnknownApdu | None = None
         try:
             found = decode_apdu(framed)

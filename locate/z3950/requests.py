@@ -27,6 +27,7 @@ from locate.z3950.apdu import (
     SortRelation,
     SortRequest,
 )
+from locate.z3950.charset_negotiation import propose, selected
 from locate.z3950.oids import BIB1_ATTRIBUTES, RECORD_SYNTAXES
 from locate.z3950.query import Query, Term, to_rpn
 
@@ -47,6 +48,7 @@ __all__ = [
 _VERSIONS = frozenset({0, 1, 2})
 # search, present, delSet, resourceCtrl, accessCtrl, scan, sort, level-1 and level-2 segmentation, namedResultSets
 NAMED_RESULT_SETS = 14
+_NEGOTIATION_MODEL = 17
 _OPTIONS = frozenset({0, 1, 2, 5, 6, 7, 8, 11, 12, NAMED_RESULT_SETS})
 _MESSAGE_BYTES = 1024 * 1024
 _LARGEST_SET = 2**31 - 1  # the largest INTEGER that all YAZ-based targets take
@@ -86,13 +88,15 @@ class SortKey:
 
 def initialize_request(target: Target, implementation: str) -> InitializeRequest:
     """Return the Init that proposes everything this origin can do."""
+    proposal = None if target.charset is None else propose([target.charset], records_in_selected=True)
     return InitializeRequest(
         protocol_version=_VERSIONS,
-        options=_OPTIONS,
+        options=_OPTIONS | {_NEGOTIATION_MODEL} if proposal else _OPTIONS,
         preferred_message_size=_MESSAGE_BYTES,
         exceptional_record_size=_MESSAGE_BYTES,
         id_authentication=_authentication(target.credentials),
         implementation_name=implementation,
+        other_info=(proposal,) if proposal else (),
     )
 
 
@@ -108,6 +112,7 @@ def _authentication(credentials: Credentials | None) -> tuple[str, Any] | None:
 
 def server_info(answer: InitializeResponse, message: str = "") -> ServerInfo:
     """Return what an Init answer says of the target."""
+    choice = selected(answer.other_info)
     return ServerInfo(
         implementation_id=answer.implementation_id or "",
         name=answer.implementation_name or "",
@@ -116,6 +121,8 @@ def server_info(answer: InitializeResponse, message: str = "") -> ServerInfo:
         options=answer.options,
         preferred_message_size=answer.preferred_message_size,
         exceptional_record_size=answer.exceptional_record_size,
+        charset=choice.charset or "",
+        records_too=choice.records_too,
         message=message,
     )
 

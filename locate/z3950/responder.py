@@ -1,96 +1,77 @@
-"""The embedded target's answers: one APDU in, one APDU out.
+"""The embedded target's answers: one request in, its answer out, which may be several APDUs or none.
 
-Decides the negotiation of Init, the named result sets of one Z-association, which records come with a Search answer,
-and how many fit into a message. It refuses to know bytes, sockets and time; the state of the association is checked
-by `protocol.TargetSide` before. Faults of a request are diagnostics in the answer: nothing is raised.
-Source: Z39.50-2003 §3.2.1 (Init), §3.2.2 (Search), §3.2.3 (Present), §3.3 (message size).
+Decides which services are in force after Init, and carries each out over the catalogs and the named result sets of one
+Z-association. It refuses to know bytes, sockets and time; the state of the association is checked by
+`protocol.TargetSide` before. Faults of a request are diagnostics in the answer; a service that was not negotiated is
+answered by a Close. Nothing is raised. Source: Z39.50-2003 §3.2.
 """
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from locate.errors import DiagnosticError, RecordError
+from locate.errors import DiagnosticError
 from locate.partner import Credentials
 from locate.z3950.apdu import (
     Apdu,
     Close,
     CloseReason,
-    DefaultDiagFormat,
-    IdPass,
+    DeleteFunction,
+    DeleteResultSetRequest,
+    DeleteResultSetResponse,
+    DeleteSetStatus,
+    ExtendedServicesRequest,
+    ExtendedServicesResponse,
     InitializeRequest,
     InitializeResponse,
-    NamePlusRecord,
-    OtherInformationUnit,
+    ListEntries,
+    ListStatus,
     PresentRequest,
-    PresentResponse,
-    PresentStatus,
+    ResourceReportRequest,
+    ResourceReportResponse,
+    ScanRequest,
+    ScanResponse,
+    ScanStatus,
     SearchRequest,
     SearchResponse,
+    SortRequest,
+    SortResponse,
+    SortStatus,
+    TermInfo,
+    TriggerResourceControlRequest,
 )
 from locate.z3950.catalog import Catalog
 from locate.z3950.diagnostics import refusal
-from locate.z3950.oids import BIB1_DIAGNOSTICS
-from locate.z3950.rendering import Renderer, renderer_for
+from locate.z3950.negotiation import Option, ServiceLimits, SessionTerms, negotiate
+from locate.z3950.presenting import Form, Presenter, next_position
+from locate.z3950.rendering import RecordCache
+from locate.z3950.result_sets import DEFAULT_SET, Hits, NamedSets, Part, merge
+from locate.z3950.scanning import scan
+from locate.z3950.sorting import sort
+from locate.z3950.terms import query_in_charset, term_in_charset
 
 __all__ = ["Responder", "ServiceLimits"]
 
-_NAME = "zlocate embedded target"
-_SEARCH, _PRESENT, _NAMED_RESULT_SETS = 0, 1, 14
-_OPTIONS = frozenset({_SEARCH, _PRESENT, _NAMED_RESULT_SETS})
-_VERSION_2, _VERSION_3 = 1, 2
-_VERSIONS = frozenset({0, _VERSION_2, _VERSION_3})
-_DEFAULT_SET = "default"
-_NO_RESULT_SET = 3  # resultSetStatus none
-_DIAGNOSTIC_BYTES = 128  # what a surrogate diagnostic counts against the message size
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceLimits:
-    """What one Z-association may cost: ``message_bytes`` of records in an answer, whatever the origin prefers;
-    ``record_bytes`` for a record asked for alone; ``result_sets`` kept by name, the oldest dropped first.
-    """
-
-    message_bytes: int = 1024 * 1024
-    record_bytes: int = 8 * 1024 * 1024
-    result_sets: int = 16
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The hits in one database: its name, and record numbers (0-based) in order."""
-
-    name: str
-    catalog: Catalog
-    numbers: Sequence[int]
-
-
-class _ResultSet:
-    """The hits of a Search over one or more databases, in the order of the databases."""
-
-    def __init__(self, parts: Sequence[_Part]) -> None:
-        self.parts = parts
-        self.size = sum(len(part.numbers) for part in parts)
-
-    def in_database(self, name: str) -> Sequence[int]:
-        """Return the record numbers in one database, none when the search did not cover it."""
-        return next((part.numbers for part in self.parts if part.name == name), ())
-
-    def at(self, position: int) -> tuple[_Part, int]:
-        """Return the database and record number at ``position`` (1-based), which must be in range."""
-        index = position - 1
-        for part in self.parts:
-            if index < len(part.numbers):
-                return part, part.numbers[index]
-            index -= len(part.numbers)
-        raise IndexError(position)
+_NO_RESULT_SET = 3  # resultSetStatus of Search: none
+_SET_UNCHANGED = 3  # resultSetStatus of Sort
+_NO_REPORT = 2  # resourceReportStatus failure-1
+_FAILED = 3  # operationStatus of ExtendedServices
+# Requests for services that must have been negotiated, and their option.
+_NEEDS: dict[type[Apdu], int] = {
+    DeleteResultSetRequest: Option.DELETE,
+    ResourceReportRequest: Option.RESOURCE_REPORT,
+    ScanRequest: Option.SCAN,
+    SortRequest: Option.SORT,
+}
 
 
 class Responder:
-    """Answers the requests of one Z-association from named catalogs. Names of databases match in any case."""
+    """Answers the requests of one Z-association from named catalogs. Names of databases match in any case.
+
+    ``cache`` may be shared by the associations of one target.
+    """
 
     def __init__(
         self,
@@ -98,103 +79,125 @@ class Responder:
         *,
         credentials: Credentials | None = None,
         limits: ServiceLimits | None = None,
+        cache: RecordCache | None = None,
     ) -> None:
         self._databases = {name.casefold(): (name, catalog) for name, catalog in databases.items()}
         self._credentials = credentials
         self._limits = limits or ServiceLimits()
-        self._sets: dict[str, _ResultSet] = {}
-        self._version = _VERSION_2
-        self._named_sets = False
-        self._preferred = self._exceptional = self._limits.message_bytes
+        self._cache = cache or RecordCache()
+        self._sets = NamedSets(self._limits.result_sets)
+        size = self._limits.message_bytes
+        self._agree(SessionTerms(2, frozenset(), size, size))
+        self._services: dict[type[Apdu], Callable[[Any], Apdu]] = {
+            InitializeRequest: self._initialize,
+            SearchRequest: self._search,
+            DeleteResultSetRequest: self._delete,
+            ScanRequest: self._scan,
+            SortRequest: self._sort,
+            ResourceReportRequest: self._report,
+            ExtendedServicesRequest: self._extended,
+        }
 
-    def answer(self, request: Apdu) -> Apdu:
-        """Return the answer to a request: to a Close, a Close."""
-        if isinstance(request, InitializeRequest):
-            return self._initialize(request)
-        if isinstance(request, SearchRequest):
-            return self._search(request)
+    def answers(self, request: Apdu) -> Sequence[Apdu]:
+        """Return the APDUs that answer a request, in order: to a Close, a Close; to a TriggerResourceControl, none."""
+        needed = _NEEDS.get(type(request))
+        if needed is not None and needed not in self._terms.options:
+            name = type(request).__name__.removesuffix("Request")
+            return [Close(CloseReason.PROTOCOL_ERROR, f"{name} was not negotiated in Init")]
         if isinstance(request, PresentRequest):
             return self._present(request)
-        return Close(CloseReason.FINISHED, reference_id=request.reference_id)
+        if isinstance(request, TriggerResourceControlRequest):
+            return []
+        if isinstance(request, Close):
+            return [Close(CloseReason.FINISHED, reference_id=request.reference_id)]
+        serve = self._services.get(type(request))
+        if serve is None:
+            return [Close(CloseReason.PROTOCOL_ERROR, f"this target does not serve {type(request).__name__}")]
+        return [serve(request)]
 
-    # ---- Init -------------------------------------------------------------------------------------------------------
-
-    def _initialize(self, request: InitializeRequest) -> InitializeResponse:
-        versions = request.protocol_version & _VERSIONS
-        reason = _why_refused(self._credentials, request.id_authentication)
-        if not versions & {_VERSION_2, _VERSION_3}:
-            reason = "this target speaks versions 2 and 3 of Z39.50"
-        options = request.options & _OPTIONS
-        self._version = max(versions, default=_VERSION_2)
-        self._named_sets = _NAMED_RESULT_SETS in options
-        self._preferred = _bounded(request.preferred_message_size, self._limits.message_bytes)
-        exceptional = _bounded(request.exceptional_record_size, self._limits.record_bytes)
-        self._exceptional = max(self._preferred, exceptional)
-        return InitializeResponse(
-            protocol_version=versions,
-            options=options,
-            preferred_message_size=self._preferred,
-            exceptional_record_size=self._exceptional,
-            result=not reason,
-            implementation_name=_NAME,
-            other_info=(OtherInformationUnit(("text", reason)),) if reason else (),
-            reference_id=request.reference_id,
-        )
-
-    # ---- Search -----------------------------------------------------------------------------------------------------
-
-    def _search(self, request: SearchRequest) -> SearchResponse:
-        try:
-            found = self._find(request)
-        except DiagnosticError as error:
+    def refuse(self, request: Apdu, error: DiagnosticError) -> Apdu:
+        """Return the answer that refuses a Search, Present, Scan or Sort by a diagnostic, others by a Close."""
+        diagnostic = self._terms.diagnostic(error)
+        reference = request.reference_id
+        if isinstance(request, SearchRequest):
             return SearchResponse(
                 result_count=0,
                 number_of_records_returned=0,
                 next_result_set_position=0,
                 search_status=False,
                 result_set_status=_NO_RESULT_SET,
-                records=self._refused(error),
-                reference_id=request.reference_id,
+                records=("diagnostic", diagnostic),
+                reference_id=reference,
             )
+        if isinstance(request, PresentRequest):
+            return self._presenter.failure(request, error, 0)
+        if isinstance(request, ScanRequest):
+            entries = ListEntries(nonsurrogate_diagnostics=(diagnostic,))
+            return ScanResponse(ScanStatus.FAILURE, 0, entries=entries, reference_id=reference)
+        if isinstance(request, SortRequest):
+            return SortResponse(SortStatus.FAILURE, _SET_UNCHANGED, (diagnostic,), reference_id=reference)
+        return Close(CloseReason.UNSPECIFIED, error.message)
+
+    def _agree(self, terms: SessionTerms) -> None:
+        self._terms = terms
+        self._presenter = Presenter(terms, self._limits, self._cache)
+
+    def _initialize(self, request: InitializeRequest) -> InitializeResponse:
+        answer, terms = negotiate(request, self._limits, self._credentials)
+        self._agree(terms)
+        return answer
+
+    # ---- Search and Present -----------------------------------------------------------------------------------------
+
+    def _search(self, request: SearchRequest) -> Apdu:
+        try:
+            found = self._find(request)
+        except DiagnosticError as error:
+            return self.refuse(request, error)
         count, elements = _piggybacked(request, found.size)
         present_status: int | None = None
         records: tuple[str, Any] | None = None
         returned = 0
         if count:
-            present_status, records, returned = self._fetch(found, 1, count, request.preferred_record_syntax, elements)
+            form = Form(request.preferred_record_syntax, elements)
+            present_status, records, returned = self._presenter.first_records(found, count, form)
         return SearchResponse(
             result_count=found.size,
             number_of_records_returned=returned,
-            next_result_set_position=_next_position(1 + returned, found.size),
+            next_result_set_position=next_position(1 + returned, found.size),
             search_status=True,
             present_status=present_status,
             records=records,
             reference_id=request.reference_id,
         )
 
-    def _find(self, request: SearchRequest) -> _ResultSet:
+    def _find(self, request: SearchRequest) -> Hits:
         """Carry out the query and keep its result set. Raises DiagnosticError; no set of that name remains then."""
         name = request.result_set_name
-        if name != _DEFAULT_SET and not self._named_sets:
-            raise refusal(22, name)
+        self._require_name(name)
         if name in self._sets and not request.replace_indicator:
             raise refusal(21, name)
-        # The query may refer to the very set that it replaces.
-        earlier = dict(self._sets)
-        self._sets.pop(name, None)
+        earlier = self._sets.all()  # the query may refer to the very set that it replaces
+        self._sets.drop((name,))
         kind, query = request.query
         if kind not in {"type_1", "type_101"}:
             raise refusal(107, kind.removeprefix("type_"))
+        if self._terms.charset is not None:
+            query = query_in_charset(query, self._terms.charset)
         parts = []
-        for database, catalog in self._named_databases(request.database_names):
-            operands = {set_name: found.in_database(database) for set_name, found in earlier.items()}
-            parts.append(_Part(database, catalog, catalog.search(query, operands)))
-        if len(self._sets) >= self._limits.result_sets:
-            del self._sets[next(iter(self._sets))]
-        self._sets[name] = _ResultSet(parts)
-        return self._sets[name]
+        for database, catalog in self._databases_named(request.database_names):
+            operands = {set_name: hits.in_database(database) for set_name, hits in earlier.items()}
+            parts.append(Part(database, catalog, catalog.search(query, operands)))
+        found = Hits(parts)
+        self._sets.keep(name, found)
+        return found
 
-    def _named_databases(self, names: Sequence[str]) -> list[tuple[str, Catalog]]:
+    def _require_name(self, name: str) -> None:
+        """Raise diagnostic 22 for a result set name when they were not negotiated."""
+        if name != DEFAULT_SET and Option.NAMED_RESULT_SETS not in self._terms.options:
+            raise refusal(22, name)
+
+    def _databases_named(self, names: Sequence[str]) -> list[tuple[str, Catalog]]:
         """Return each database once. Raises diagnostic 109 for a name not served."""
         if not names:
             raise refusal(109)
@@ -205,84 +208,81 @@ class Responder:
             found.append(self._databases[name])
         return found
 
-    # ---- Present ----------------------------------------------------------------------------------------------------
+    def _present(self, request: PresentRequest) -> Sequence[Apdu]:
+        try:
+            found = self._sets.find(request.result_set_id)
+        except DiagnosticError as error:
+            return [self.refuse(request, error)]
+        return self._presenter.present(found, request)
 
-    def _present(self, request: PresentRequest) -> PresentResponse:
-        start, count = request.result_set_start_point, request.number_of_records_requested
-        found = self._sets.get(request.result_set_id)
-        size = found.size if found else 0
-        if found is None:
-            status, records, returned = PresentStatus.FAILURE, self._refused(refusal(30, request.result_set_id)), 0
-        elif start < 1 or count < 0 or start + count - 1 > size:
-            status, records, returned = PresentStatus.FAILURE, self._refused(refusal(13)), 0
-        else:
-            elements = _element_set(request)
-            status, records, returned = self._fetch(found, start, count, request.preferred_record_syntax, elements)
-        return PresentResponse(
-            number_of_records_returned=returned,
-            next_result_set_position=_next_position(max(start, 1) + returned, size),
-            present_status=status,
-            records=records,
+    # ---- the other services -----------------------------------------------------------------------------------------
+
+    def _delete(self, request: DeleteResultSetRequest) -> DeleteResultSetResponse:
+        if request.delete_function == DeleteFunction.ALL:
+            self._sets.drop(self._sets.all())
+            return DeleteResultSetResponse(DeleteSetStatus.SUCCESS, reference_id=request.reference_id)
+        statuses = []
+        for name in request.result_set_list:
+            existed = name in self._sets
+            self._sets.drop((name,))
+            statuses.append(ListStatus(name, DeleteSetStatus.SUCCESS if existed else DeleteSetStatus.DID_NOT_EXIST))
+        failed = any(each.status for each in statuses)
+        return DeleteResultSetResponse(
+            DeleteSetStatus.NOT_ALL_REQUESTED_DELETED if failed else DeleteSetStatus.SUCCESS,
+            delete_list_statuses=tuple(statuses),
             reference_id=request.reference_id,
         )
 
-    # ---- records ----------------------------------------------------------------------------------------------------
-
-    def _fetch(
-        self, found: _ResultSet, start: int, count: int, syntax: str | None, element_set: str | None
-    ) -> tuple[int, tuple[str, Any], int]:
-        """Return present status, records field and number of records, as many of ``count`` as fit into a message."""
+    def _scan(self, request: ScanRequest) -> Apdu:
+        charset = self._terms.charset
         try:
-            renderers = {part.name: renderer_for(part.catalog, syntax, element_set) for part in found.parts}
+            catalogs = [catalog for _, catalog in self._databases_named(request.database_names)]
+            start = term_in_charset(request.term_list_and_start_point, charset) if charset else None
+            asked = replace(request, term_list_and_start_point=start) if start else request
+            found = scan(asked, catalogs, message_bytes=self._terms.preferred_bytes)
         except DiagnosticError as error:
-            return PresentStatus.FAILURE, self._refused(error), 0
-        records: list[NamePlusRecord] = []
-        used = 0
-        for position in range(start, start + count):
-            part, number = found.at(position)
-            record, size = self._record(part, number, renderers[part.name], alone=count == 1)
-            if records and used + size > self._preferred:
-                return PresentStatus.PARTIAL_2, ("response", tuple(records)), len(records)
-            records.append(record)
-            used += size
-        return PresentStatus.SUCCESS, ("response", tuple(records)), len(records)
+            return self.refuse(request, error)
+        entries = tuple(
+            ("term", TermInfo(("general", term.encode(charset or "utf-8", "replace")), global_occurrences=count))
+            for term, count in found.entries
+        )
+        return ScanResponse(
+            step_size=0,
+            scan_status=found.status,
+            number_of_entries_returned=len(entries),
+            position_of_term=found.position,
+            entries=ListEntries(entries),
+            attribute_set=request.attribute_set,
+            reference_id=request.reference_id,
+        )
 
-    def _record(self, part: _Part, number: int, render: Renderer, *, alone: bool) -> tuple[NamePlusRecord, int]:
-        """Return one record, or the surrogate diagnostic in its place, and its size in bytes.
-
-        A record above the preferred message size comes only when asked for alone and within the exceptional record
-        size (§3.3); else it is diagnostic 16 or 17. What cannot be read or converted is 14.
-        """
+    def _sort(self, request: SortRequest) -> Apdu:
+        """Sort into a set that may be one of the inputs; several inputs are merged first."""
         try:
-            external = render(part.catalog.entry(number))
-        except RecordError as error:
-            return self._surrogate(part, refusal(14, error.reason)), _DIAGNOSTIC_BYTES
-        size = len(external.encoding[1])
-        if size > self._exceptional:
-            return self._surrogate(part, refusal(17)), _DIAGNOSTIC_BYTES
-        if size > self._preferred and not alone:
-            return self._surrogate(part, refusal(16)), _DIAGNOSTIC_BYTES
-        return NamePlusRecord(("retrieval", external), part.name), size
+            self._require_name(request.sorted_result_set_name)
+            if not request.input_result_set_names or not request.sorted_result_set_name:
+                raise refusal(208)
+            inputs = [self._sets.find(name) for name in request.input_result_set_names]
+            found = sort(merge(inputs), request.sort_sequence)
+        except DiagnosticError as error:
+            return self.refuse(request, error)
+        self._sets.keep(request.sorted_result_set_name, found)
+        counted = Option.RESULT_COUNT_OF_SORT in self._terms.options
+        return SortResponse(
+            SortStatus.SUCCESS,
+            result_count=found.size if counted else None,
+            reference_id=request.reference_id,
+        )
 
-    def _surrogate(self, part: _Part, error: DiagnosticError) -> NamePlusRecord:
-        return NamePlusRecord(("surrogate", self._diagnostic(error)), part.name)
+    def _report(self, request: ResourceReportRequest) -> ResourceReportResponse:
+        """Answer that there is no report: nothing here costs anything."""
+        return ResourceReportResponse(_NO_REPORT, reference_id=request.reference_id)
 
-    def _refused(self, error: DiagnosticError) -> tuple[str, DefaultDiagFormat]:
-        return "diagnostic", self._diagnostic(error)
-
-    def _diagnostic(self, error: DiagnosticError) -> DefaultDiagFormat:
-        form = "v3" if self._version == _VERSION_3 else "v2"
-        return DefaultDiagFormat(BIB1_DIAGNOSTICS, error.condition, (form, error.addinfo))
-
-
-def _next_position(position: int, size: int) -> int:
-    """Return nextResultSetPosition, which is 0 once the last record of the result set has been returned (§3.2.2)."""
-    return position if position <= size else 0
-
-
-def _bounded(asked: int, limit: int) -> int:
-    """Return a size the origin asked for, at most ``limit``; 0 and less mean no preference."""
-    return min(asked, limit) if asked > 0 else limit
+    def _extended(self, request: ExtendedServicesRequest) -> ExtendedServicesResponse:
+        error = refusal(221, request.package_type)
+        return ExtendedServicesResponse(
+            _FAILED, diagnostics=(self._terms.diagnostic(error),), reference_id=request.reference_id
+        )
 
 
 def _piggybacked(request: SearchRequest, size: int) -> tuple[int, str | None]:
@@ -293,38 +293,4 @@ def _piggybacked(request: SearchRequest, size: int) -> tuple[int, str | None]:
         count, named = min(max(request.medium_set_present_number, 0), size), request.medium_set_element_set_names
     else:
         count, named = 0, None
-    return count, named[1] if named else None
-
-
-def _why_refused(required: Credentials | None, given: tuple[str, Any] | None) -> str:
-    """Return why idAuthentication does not do, "" when it does. A user and password may also come as open text
-    ``user/password``, as many origins send them.
-    """
-    if required is None:
-        return ""
-    if given is None:
-        return "authentication is required: this target wants a user name and password"
-    arm, value = given
-    user, password = required.user or "", required.password or ""
-    if arm == "anonymous":
-        fits = required.anonymous
-    elif arm == "open":
-        expected = required.open if required.open is not None else f"{user}/{password}"
-        fits = not required.anonymous and _same(value, expected)
-    else:
-        fits = not required.anonymous and isinstance(value, IdPass) and required.open is None
-        fits = fits and _same(value.user_id or "", user) and _same(value.password or "", password)
-        fits = fits and _same(value.group_id or "", required.group or "")
-    return "" if fits else "the user name or password is wrong"
-
-
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
-
-
-def _element_set(request: PresentRequest) -> str | None:
-    """Return the generic element set name that a Present asks for, None when it asks for none."""
-    if request.record_composition is None or request.record_composition[0] != "simple":
-        return None
-    arm, names = request.record_composition[1]
-    return str(names) if arm == "generic" else None
+    return count, named[1] if named and named[0] == "generic" else None

@@ -1,37 +1,51 @@
 """What Search and Present bring back: records, surrogate diagnostics, records that cannot be decoded.
 
-Trusts a record's own OID, whatever was asked for; reads EXTERNAL in the single-ASN1-type and the octet-aligned form.
-A fault in one record is a value in its place, so that the rest of the response survives. Pure; raises nothing.
+Trusts a record's own OID, whatever was asked for, and takes what was asked for when the record names none; reads
+EXTERNAL in every form, and joins the fragments of level 2 segmentation. A fault in one record is a value in its
+place, so that the rest of the response survives. Pure; raises nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from locate.errors import BerDecodeError, DiagnosticError, PduTooLarge, RecordError
 from locate.z3950.apdu import External, NamePlusRecord
+from locate.z3950.apdu.external import EXTERNAL, octets_of, value_of
 from locate.z3950.diagnostics import diagnostic_error
-from locate.z3950.oids import OPAC, SUTRS, syntax_name
+from locate.z3950.grs1 import GenericRecord, decode_grs1
+from locate.z3950.oids import GRS1, OPAC, SUTRS, syntax_name
 from locate.z3950.opac import OpacRecord, decode_opac
-from locate.z3950.schema import OCTET_STRING, STRING, compile_type
+from locate.z3950.schema import compile_type, read_text
 
-__all__ = ["Fetched", "Record", "ResultSet", "SurrogateDiagnostic", "diagnostic_of", "read_records"]
+__all__ = [
+    "Fetched",
+    "Record",
+    "ResultSet",
+    "SurrogateDiagnostic",
+    "diagnostic_of",
+    "join_fragments",
+    "read_records",
+]
 
-_TEXT = compile_type(STRING)
-_OCTETS = compile_type(OCTET_STRING)
+_EXTERNAL = compile_type(EXTERNAL)
+_FRAGMENTS = frozenset({"starting", "intermediate", "final"})
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A retrieved record. ``position`` in the result set is 1-based; ``syntax`` the record's own OID (dotted), whatever
-    was asked; ``data`` its bytes, or an OpacRecord, or text for SUTRS.
+    was asked; ``data`` its bytes, or an OpacRecord, a GenericRecord (GRS-1), or text for SUTRS. ``guessed`` means that
+    the record names no syntax, so that ``syntax`` is only the one asked for.
     """
 
     position: int
     syntax: str
-    data: bytes | OpacRecord | str
+    data: bytes | OpacRecord | GenericRecord | str
     database: str = ""
+    guessed: bool = False
 
 
 class SurrogateDiagnostic(DiagnosticError):  # noqa: N818 - the standard's word
@@ -63,39 +77,41 @@ class ResultSet:
     note: str = ""
 
 
-def read_records(records: tuple[str, Any] | None, start: int, *, target: str = "") -> list[Fetched]:
-    """Read the records field of a response whose first record stands at position ``start`` (1-based)."""
+def read_records(
+    records: tuple[str, Any] | None, start: int, *, target: str = "", asked: str | None = None
+) -> list[Fetched]:
+    """Read the records field of a response whose first record stands at position ``start`` (1-based).
+
+    ``asked`` is the record syntax asked for (dotted OID): it counts for records that name none.
+    """
     if records is None or records[0] != "response":
         return []
-    return [_read(entry, start + index, target) for index, entry in enumerate(records[1])]
+    return [_read(entry, start + index, target, asked) for index, entry in enumerate(records[1])]
 
 
-def _read(entry: NamePlusRecord, position: int, target: str) -> Fetched:
+def _read(entry: NamePlusRecord, position: int, target: str, asked: str | None) -> Fetched:
     arm, value = entry.record
     if arm == "surrogate":
         return SurrogateDiagnostic(diagnostic_error(value, target=target, phase="present"), position)
+    if arm in _FRAGMENTS:
+        return _fragment_error(arm, value, position)
+    syntax = value.direct_reference or asked or ""
+    guessed = value.direct_reference is None and syntax != ""
     try:
-        return _read_external(value, position, entry.name or "")
+        return Record(position, syntax, _data(syntax, value), entry.name or "", guessed)
     except (BerDecodeError, PduTooLarge) as error:
-        raw = value.encoding[1] if isinstance(value.encoding[1], bytes) else b""
-        return RecordError(str(error), raw=raw, syntax=syntax_name(value.direct_reference))
+        reason = f"{error}; the record names no syntax and was taken for the one asked for" if guessed else str(error)
+        name = syntax_name(syntax or None)
+        return RecordError(reason, raw=value.encoding[1], syntax=name, position=position)
 
 
-def _read_external(value: External, position: int, database: str) -> Record:
-    syntax = value.direct_reference or ""
-    arm, content = value.encoding
-    if arm != "bits" and syntax == OPAC:
-        return Record(position, syntax, decode_opac(content), database)
-    if arm == "single" and syntax == SUTRS:
-        text: str = _TEXT.decode(content)
-        return Record(position, syntax, text, database)
-    if arm == "octets" and syntax == SUTRS:
-        return Record(position, syntax, content.decode("utf-8", "replace"), database)
-    if arm == "octets":
-        return Record(position, syntax, content, database)
-    if arm == "single" and content[:1] == b"\x04":
-        return Record(position, syntax, _OCTETS.decode(content), database)
-    raise BerDecodeError(f"a record of syntax {syntax_name(syntax)} in the {arm} form", offset=0)
+def _data(syntax: str, external: External) -> bytes | OpacRecord | GenericRecord | str:
+    if syntax == OPAC:
+        return decode_opac(value_of(external))
+    if syntax == GRS1:
+        return decode_grs1(value_of(external))
+    octets = octets_of(external)
+    return read_text(octets) if syntax == SUTRS else octets
 
 
 def diagnostic_of(records: tuple[str, Any] | None) -> DiagnosticError | None:
@@ -109,3 +125,73 @@ def diagnostic_of(records: tuple[str, Any] | None) -> DiagnosticError | None:
     if len(errors) > 1:
         errors[0].message += "; also " + "; ".join(error.message for error in errors[1:])
     return errors[0]
+
+
+def join_fragments(entries: Sequence[NamePlusRecord]) -> list[NamePlusRecord]:
+    """Join the fragments of level 2 segmentation (Z39.50-2003 §3.3.3) into whole records.
+
+    ``entries`` are those of all Segments and of the PresentResponse, in the order they came.
+    Every record is one entry of the result. A record of which a fragment is missing stays a fragment, of all that has
+    come; ``read_records`` makes a RecordError of it.
+    """
+    joined: list[NamePlusRecord] = []
+    run: list[NamePlusRecord] = []
+    for entry in entries:
+        arm = entry.record[0]
+        if run and arm not in {"intermediate", "final"}:
+            joined.append(_joined(run))
+            run = []
+        if arm in _FRAGMENTS:
+            run.append(entry)
+        else:
+            joined.append(entry)
+        if arm == "final":
+            joined.append(_joined(run))
+            run = []
+    if run:
+        joined.append(_joined(run))
+    return joined
+
+
+def _joined(run: list[NamePlusRecord]) -> NamePlusRecord:
+    """Return fragments as one record when the first and the last are there, else as one fragment."""
+    whole = _external_of(run)
+    name = next((entry.name for entry in run if entry.name is not None), None)
+    if run[0].record[0] == "starting" and run[-1].record[0] == "final":
+        return NamePlusRecord(("retrieval", whole), name)
+    return NamePlusRecord((run[0].record[0], ("external", whole)), name)
+
+
+def _external_of(run: list[NamePlusRecord]) -> External:
+    """Return the octets of all fragments as one EXTERNAL, under the first syntax that one of them names.
+
+    Fragments that name none may be pieces of an encoded EXTERNAL, which then counts itself.
+    """
+    fragments = [entry.record[1] for entry in run]
+    octets = b"".join(value if arm == "octets" else _content(value) for arm, value in fragments)
+    named = [value for arm, value in fragments if arm == "external" and value.direct_reference is not None]
+    if named:
+        return External(named[0].direct_reference, named[0].indirect_reference, ("octets", octets))
+    try:
+        external: External = _EXTERNAL.decode(octets)
+    except (BerDecodeError, PduTooLarge):
+        return External(None, None, ("octets", octets))
+    return external
+
+
+def _content(external: External) -> bytes:
+    """Return a fragment's octets; a single-ASN1-type that is no string counts as it is."""
+    try:
+        return octets_of(external)
+    except BerDecodeError:
+        return external.encoding[1]
+
+
+def _fragment_error(arm: str, fragment: tuple[str, Any], position: int) -> RecordError:
+    kind, value = fragment
+    raw = value if kind == "octets" else _content(value)
+    syntax = syntax_name(value.direct_reference) if kind == "external" else syntax_name(None)
+    missing = "last" if arm == "starting" else "first"
+    return RecordError(
+        f"sent in fragments, the {missing} of which is missing", raw=raw, syntax=syntax, position=position
+    )

@@ -1,8 +1,9 @@
 """The type-1 query carried out over the embedded target's indexes.
 
 Decides what each Bib-1 attribute means here, and which diagnostic answers the ones that mean nothing here. Without a
-use attribute a term is looked for anywhere; without a structure attribute it is a phrase. It knows no result sets
-beyond the ones handed in, and no records. Raises DiagnosticError with the condition and addinfo for the origin.
+use attribute a term is looked for anywhere; without a structure attribute it is a phrase, though a list of terms is
+then one of words. It knows no result sets beyond the ones handed in, and no records. Raises DiagnosticError with the
+condition and addinfo for the origin.
 Source: Z39.50-2003 Appendix ATR (Bib-1) and Appendix ERR.
 """
 
@@ -15,12 +16,12 @@ from typing import Any
 
 from locate.z3950.apdu import AttributeElement, AttributesPlusTerm, RpnQuery
 from locate.z3950.diagnostics import refusal
-from locate.z3950.indexing import RecordIndexes, WordIndex, mask_pattern, number_keys, split_words
+from locate.z3950.indexing import RecordIndexes, Terms, WordIndex, mask_pattern, number_keys, split_words
 from locate.z3950.oids import BIB1_ATTRIBUTES
 from locate.z3950.query import Use
 from locate.z3950.schema import read_text
 
-__all__ = ["search"]
+__all__ = ["list_terms", "search"]
 
 _EQUAL = 3
 _PHRASE = 1
@@ -59,6 +60,25 @@ def search(query: RpnQuery, indexes: RecordIndexes, result_sets: Mapping[str, Co
     ``result_sets`` are the named sets that it may refer to. Raises DiagnosticError.
     """
     return _structure(query.rpn, query.attribute_set, indexes, result_sets)
+
+
+def list_terms(start: AttributesPlusTerm, attribute_set: str, indexes: RecordIndexes) -> tuple[Terms, str]:
+    """Return the terms of the index that a start term's attributes name, and the start term as it stands there.
+
+    Headings for a phrase and for the first position in a field, words otherwise. Raises DiagnosticError.
+    """
+    attributes = _read_attributes(start.attributes, attribute_set)
+    words = split_words(_text(start.term))
+    if attributes.use == Use.DATE_OF_PUBLICATION:
+        return indexes.years.terms(), "".join(words)
+    if attributes.use in indexes.numbers:
+        return indexes.numbers[Use(attributes.use)].terms(), "".join(words)
+    if attributes.use not in indexes.words:
+        raise refusal(114, str(attributes.use))
+    index = indexes.words[attributes.use]
+    phrase = ("numeric", _PHRASE) in [element.value for element in start.attributes if element.type == 4]
+    headings = phrase or attributes.position == 1
+    return index.headings() if headings else index.words(), " ".join(words)
 
 
 def _structure(

@@ -1,113 +1,35 @@
-"""What Scan and Sort bring back.
+"""The terms of a query as text, when it is known which character set their octets are in.
 
-Decides how a term and its count are shown, and which diagnostic speaks for a refused request. Pure; raises
-DiagnosticError.
+Decides nothing about what a term means. Octets that are not text of the set become U+FFFD, and so find nothing. Pure;
+raises nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
-from locate.errors import DiagnosticError
-from locate.z3950.apdu import OccurrenceByAttributes, ScanResponse, ScanStatus, SortResponse, SortStatus, TermInfo
-from locate.z3950.diagnostics import diagnostic_error, joined
-from locate.z3950.retrieval import SurrogateDiagnostic
-from locate.z3950.schema import read_text
+from locate.z3950.apdu import AttributesPlusTerm, RpnQuery, RpnRpnOp
 
-__all__ = ["ScanEntry", "ScanResult", "SortResult", "scanned", "sorted_set"]
-
-_SORT_STATUS = {SortStatus.SUCCESS: "", SortStatus.PARTIAL_1: "the target sorted a part of the records only"}
+__all__ = ["query_in_charset", "term_in_charset"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScanEntry:
-    """A term of an index: ``term`` as it is searched for, ``display`` as it is to be shown, ``occurrences`` how many
-    records have it, None when the target does not say.
-    """
-
-    term: str
-    display: str
-    occurrences: int | None
+def term_in_charset(operand: AttributesPlusTerm, charset: str) -> AttributesPlusTerm:
+    """Return a term of octets as one of characters; ``charset`` is a Python codec. Other forms stay."""
+    form, value = operand.term
+    if form != "general":
+        return operand
+    return replace(operand, term=("character_string", value.decode(charset, "replace")))
 
 
-@dataclass(frozen=True, slots=True)
-class ScanResult:
-    """Terms in the order of the index. The start term stands, or would stand, at ``position`` (1-based; 0 is not said).
-
-    ``step_size`` is how many terms were left out between two; ``note`` says why there are fewer terms than asked for.
-    """
-
-    entries: list[ScanEntry | SurrogateDiagnostic]
-    position: int = 0
-    step_size: int = 0
-    note: str = ""
+def query_in_charset(query: RpnQuery, charset: str) -> RpnQuery:
+    """Return a query whose terms of octets have become characters."""
+    return replace(query, rpn=_structure(query.rpn, charset))
 
 
-@dataclass(frozen=True, slots=True)
-class SortResult:
-    """A sorted result set: ``hits`` records, None when the target does not say."""
-
-    hits: int | None
-    note: str = ""
-
-
-def scanned(answer: ScanResponse, charset: str, *, target: str = "") -> ScanResult:
-    """Return the terms of a Scan answer. Raises DiagnosticError when the target refuses."""
-    found = answer.entries
-    diagnostics = [diagnostic_error(each, target=target) for each in found.nonsurrogate_diagnostics] if found else []
-    terms = found.entries if found else ()
-    if diagnostics and not terms:
-        raise joined(diagnostics)
-    if answer.scan_status == ScanStatus.FAILURE and not terms:
-        raise DiagnosticError("the target reports failure without a diagnostic", diagnostic_set="", condition=0)
-    return ScanResult(
-        [_entry(kind, value, position, charset) for position, (kind, value) in enumerate(terms, 1)],
-        position=answer.position_of_term or 0,
-        step_size=answer.step_size or 0,
-        note=joined(diagnostics).message if diagnostics else "",
-    )
-
-
-def _entry(kind: str, value: Any, position: int, charset: str) -> ScanEntry | SurrogateDiagnostic:
-    if kind == "surrogate":
-        return SurrogateDiagnostic(diagnostic_error(value), position)
-    info: TermInfo = value
-    term = _text(info.term, charset)
-    return ScanEntry(term, info.display_term or term, _occurrences(info))
-
-
-def _text(term: tuple[str, Any], charset: str) -> str:
-    kind, value = term
-    if kind != "general":
-        return str(value)
-    try:
-        return str(value, charset)
-    except (UnicodeDecodeError, LookupError):
-        return read_text(value)
-
-
-def _occurrences(info: TermInfo) -> int | None:
-    """Return globalOccurrences, or the sum of what is said by attributes and by database."""
-    if info.global_occurrences is not None:
-        return info.global_occurrences
-    counts = [count for each in info.by_attributes for count in _counts(each)]
-    return sum(counts) if counts else None
-
-
-def _counts(found: OccurrenceByAttributes) -> list[int]:
-    if found.occurrences is None:
-        return []
-    kind, value = found.occurrences
-    return [value] if kind == "global" else [each.num for each in value if each.num is not None]
-
-
-def sorted_set(answer: SortResponse, *, target: str = "") -> SortResult:
-    """Return what a Sort answer says of the sorted set. Raises DiagnosticError when the target refuses."""
-    diagnostics = [diagnostic_error(each, target=target) for each in answer.diagnostics]
-    if answer.sort_status not in _SORT_STATUS:
-        if diagnostics:
-            raise joined(diagnostics)
-        raise DiagnosticError("the target reports failure without a diagnostic", diagnostic_set="", condition=0)
-    notes = [_SORT_STATUS[answer.sort_status], *(error.message for error in diagnostics)]
-    return SortResult(answer.result_count, "; ".join(note for note in notes if note))
+def _structure(rpn: tuple[str, Any], charset: str) -> tuple[str, Any]:
+    arm, value = rpn
+    if arm == "rpn_rpn_op":
+        return arm, RpnRpnOp(_structure(value.left, charset), _structure(value.right, charset), value.op)
+    kind, operand = value
+    return (arm, (kind, term_in_charset(operand, charset))) if kind == "attr_term" else rpn

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import ssl
+from pathlib import Path
 
 import pytest
+import trustme
 
 from locate.cli.records import print_records
 from locate.errors import DiagnosticError
 from locate.z3950.catalog import Catalog
-from locate.z3950.oids import MARC21, SUTRS
+from locate.z3950.grs1 import GenericRecord, TaggedElement
+from locate.z3950.oids import GRS1, MARC21, SUTRS
 from locate.z3950.retrieval import Record, ResultSet, SurrogateDiagnostic
 from locate.z3950.server import ServerOptions, ThreadedServer
 from tests.cli.conftest import SECRET
@@ -125,9 +129,46 @@ def test_bad_queries(zlocate: Run, query: str, column: int) -> None:
     assert f"at column {column} of the query {query!r}" in found.err
 
 
+def test_cql(zlocate: Run, koha: ThreadedServer) -> None:
+    """--cql reads the query as CQL, and finds what the same query in PQF finds."""
+    found = zlocate("search", at(koha), 'title = "perl"', "--cql", "--max", "2")
+    assert (found.code, found.out) == (0, zlocate("search", at(koha), PERL, "--max", "2").out)
+    wrong = zlocate("search", "localhost:1/db", "titel = perl", "--cql")
+    assert (wrong.code, "title" in wrong.err) == (2, True)
+
+
+def titles(zlocate: Run, server: ThreadedServer, *options: str) -> list[str]:
+    """Return the titles of a search in the order they come."""
+    found = zlocate("search", at(server), PERL, "--max", "50", *options)
+    assert found.code == 0, found.err
+    return re.findall(r"^245 .. \$a (.+)", found.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", ["title", "1=4", "title:asc"])
+def test_sort(zlocate: Run, koha: ThreadedServer, key: str) -> None:
+    """--sort has the target sort, by a name or by attributes, and :desc the other way round."""
+    forward = titles(zlocate, koha, "--sort", key)
+    assert sorted(forward) == sorted(titles(zlocate, koha))
+    first = [title[:4].casefold() for title in forward]
+    assert first == sorted(first)
+    backward = [title[:4].casefold() for title in titles(zlocate, koha, "--sort", f"{key.partition(':')[0]}:desc")]
+    assert backward == sorted(first, reverse=True)
+
+
+def test_nothing_to_sort(zlocate: Run, koha: ThreadedServer) -> None:
+    """Without hits nothing is sorted, and an unknown key is refused by the target otherwise."""
+    assert zlocate("search", at(koha), "@attr 1=4 zzzz", "--sort", "nonsense").code == 1
+    found = zlocate("search", at(koha), PERL, "--sort", "nonsense")
+    assert (found.code, "(sort): cannot sort according to sequence (bib-1 207" in found.err) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
+        (("--sort", ":desc"), "is no sort key; write title, 1=4 or 1=31:desc"),
+        (("--sort", "title:down"), "is no sort key; write title, 1=4 or 1=31:desc"),
+        (("--sort", "1=x"), "has an attribute that is no number"),
+        (("--insecure", "--ca-file", "ca.pem"), "give one of the two"),
         (("--syntax", "opca"), "unknown record syntax 'opca'; did you mean 'opac'?"),
         (("--max", "-1"), "--max"),
         (("--max", "many"), "--max"),
@@ -137,7 +178,7 @@ def test_bad_queries(zlocate: Run, query: str, column: int) -> None:
 def test_bad_options(zlocate: Run, options: tuple[str, ...], sentence: str) -> None:
     """An option that cannot be meant is named, exit code 2."""
     found = zlocate("search", "localhost:1/db", PERL, *options)
-    assert (found.code, found.out, sentence in found.err) == (2, "", True)
+    assert (found.code, found.out, sentence in " ".join(found.err.replace("│", " ").split())) == (2, "", True)
 
 
 def test_unreachable(zlocate: Run, closed_port: int) -> None:
@@ -160,6 +201,21 @@ def test_slow_target(zlocate: Run) -> None:
     """A target that answers within --timeout is waited for."""
     with ThreadedServer({"Default": Catalog(())}, options=ServerOptions(delay_s=0.1)) as server:
         assert zlocate("search", at(server), PERL, "--timeout", "5").out == "0 hits at zlocate embedded target\n"
+
+
+def test_tls(zlocate: Run, tmp_path: Path) -> None:
+    """Over TLS the certificate is verified, against --ca-file when it is given, unless --insecure says not to."""
+    authority = trustme.CA()
+    ca_file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca_file))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with ThreadedServer({"Default": Catalog(())}, options=ServerOptions(tls=context)) as server:
+        answered = "0 hits at zlocate embedded target\n"
+        refused = zlocate("search", at(server), PERL, "--tls")
+        assert zlocate("search", at(server), PERL, "--ca-file", str(ca_file)).out == answered
+        assert zlocate("search", at(server), PERL, "--insecure").out == answered
+    assert (refused.code, "the target's TLS certificate does not verify" in refused.err) == (3, True)
 
 
 def test_authentication(zlocate: Run, locked: ThreadedServer) -> None:
@@ -191,3 +247,12 @@ def test_records_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None
     assert "\n-- not yours\n" in shown
     assert "-- record 2, marc21\nunreadable marc21 record (8 bytes): " in shown
     assert r"b'rubbish\x1b'" in shown
+
+
+def test_records_of_other_kinds(capsys: pytest.CaptureFixture[str]) -> None:
+    """GRS-1 is shown as its elements, and a syntax that the record itself does not name is said to be a guess."""
+    tree = GenericRecord((TaggedElement(("number", 1), ("string", "On ice"), tag_type=2),))
+    print_records(None, ResultSet(2, [Record(1, GRS1, tree), Record(2, SUTRS, "plain", guessed=True)]))
+    shown = capsys.readouterr().out
+    assert re.search(r"-- record 1, grs1\n.*On ice\n", shown)
+    assert "-- record 2, sutrs as asked for; the record does not say\nplain\n" in shown

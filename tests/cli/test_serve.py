@@ -9,6 +9,7 @@ import socket
 from pathlib import Path
 
 import pytest
+import trustme
 
 from locate.demo import sample_folder
 from tests.cli.running import Run, start
@@ -62,6 +63,48 @@ def test_no_opac(zlocate: Run) -> None:
     finally:
         server.kill()
         server.communicate()
+
+
+def test_emulated_system(zlocate: Run) -> None:
+    """With --emulate the target has the habits of a system: at Alma the LCCN is no use attribute."""
+    server = start("serve", KOHA, "--port", "0", "--emulate", "Alma", "--json")
+    try:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        place = f"{told['host']}:{told['port']}/{told['database']}"
+        assert zlocate("search", place, PERL, "--max", "1").code == 0
+        refused = zlocate("search", place, "@attr 1=9 99012345", "--json")
+        assert "bib-1 114: 9" in refused.json["error"]
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def test_tls(zlocate: Run, tmp_path: Path) -> None:
+    """With a certificate and its key the target serves TLS."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    issued = authority.issue_cert("127.0.0.1")
+    issued.private_key_pem.write_to_path(str(tmp_path / "key.pem"))
+    issued.cert_chain_pems[0].write_to_path(str(tmp_path / "cert.pem"))
+    files = ("--tls-cert", str(tmp_path / "cert.pem"), "--tls-key", str(tmp_path / "key.pem"))
+    server = start("serve", KOHA, "--port", "0", *files, "--json")
+    try:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        place = f"{told['host']}:{told['port']}/{told['database']}"
+        assert zlocate("search", place, PERL, "--max", "1", "--ca-file", str(tmp_path / "ca.pem")).code == 0
+        assert zlocate("search", place, PERL, "--timeout", "2").code == 3
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def test_certificate_that_cannot_be_used(zlocate: Run, tmp_path: Path) -> None:
+    """A certificate that is not there is named, exit code 2."""
+    found = zlocate("serve", KOHA, "--port", "0", "--tls-cert", str(tmp_path / "none.pem"))
+    assert (found.code, found.out) == (2, "")
+    assert re.fullmatch(r"zlocate: tls: .*none\.pem or its key cannot be read: No such file.*\n", found.err)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +161,8 @@ def test_port_in_use(zlocate: Run) -> None:
         ((KOHA, "--port", "65536"), "--port"),
         ((KOHA, "--delay", "-1"), "--delay"),
         ((KOHA, "--database", " "), "--database"),
+        ((KOHA, "--emulate", "voyger"), "did you mean 'voyager'?"),
+        ((KOHA, "--tls-key", "key.pem"), "--tls-cert"),
     ],
 )
 def test_bad_options(zlocate: Run, arguments: tuple[str, ...], named: str) -> None:

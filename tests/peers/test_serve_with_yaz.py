@@ -10,6 +10,7 @@ import pytest
 
 from locate.partner import Credentials
 from locate.records import BibRecord, read_opac_xml, read_record
+from locate.z3950.emulation import emulation
 from locate.z3950.opac import HoldingsAndCirc, OpacRecord
 from locate.z3950.responder import ServiceLimits
 from locate.z3950.server import ServerOptions, ThreadedServer
@@ -57,6 +58,13 @@ def test_zoom_reads_opac(server: ThreadedServer) -> None:
     assert record.control_number == "tm001"
 
 
+def test_zoom_reads_grs1(server: ThreadedServer) -> None:
+    """ZOOM shows GRS-1 by its tags."""
+    found = perl_zoom(at(server, "Default"), "@attr 1=12 tm001", syntax="grs-1")
+    assert (found.error, found.records[0].syntax.lower()) == (None, "grs-1")
+    assert b"Mustermann, Max" in found.records[0].raw
+
+
 def test_zoom_reads_opac_xml_and_sutrs(server: ThreadedServer) -> None:
     """ZOOM gets OPAC XML by its element set, and SUTRS as text."""
     xml = perl_zoom(at(server, "Held"), "@attr 1=12 tm001", syntax="xml", elements="OP")
@@ -73,7 +81,7 @@ def test_zoom_reads_opac_xml_and_sutrs(server: ThreadedServer) -> None:
         ("Default", "@attr 1=title x", "usmarc", 114),
         ("Default", "@prox 0 1 1 2 k 2 a b", "usmarc", 110),
         ("Default", "@attr 1=4 river", "opac", 238),
-        ("Default", "@attr 1=4 river", "grs-1", 239),
+        ("Default", "@attr 1=4 river", "unimarc", 239),
     ],
 )
 def test_zoom_understands_the_diagnostics(
@@ -121,7 +129,7 @@ def test_yaz_client_searches_and_presents(server: ThreadedServer) -> None:
         ],
     )
     assert "Connection accepted by v3 target." in shown
-    assert "Options: search present namedResultSets" in shown
+    assert "Options: search present delSet scan sort namedResultSets" in shown
     assert "Number of hits: 4" in shown
     assert "245    $a Winter on the river" in shown
     assert '<subfield code="a">Winter on the river' in shown
@@ -136,3 +144,79 @@ def test_yaz_client_uses_named_result_sets(server: ThreadedServer) -> None:
     searches = ["@attr 1=4 river", "@attr 1=1003 mustermann", "@not @set 1 @set 2", "@and @set 2 @attr 1=31 2001"]
     shown = yaz_client(at(server, "Default"), [f"find {search}" for search in searches])
     assert re.findall(r"Number of hits: (\d+), setno (\d)", shown) == [("4", "1"), ("2", "2"), ("2", "3"), ("1", "4")]
+
+
+def test_yaz_client_scans(server: ThreadedServer) -> None:
+    """yaz-client walks through words and headings, sees where its term stands, and is told what is not supported."""
+    shown = yaz_client(
+        at(server, "Default"),
+        [
+            "scansize 3",
+            "scanpos 2",
+            "scan @attr 1=4 river",
+            "scan @attr 1=4 @attr 4=1 w",
+            "scan @attr 1=31 2005",
+            "scan @attr 1=9999 x",
+            "scanstep 2",
+            "scan @attr 1=4 x",
+        ],
+    )
+    assert "3 entries, position=2\n  pond (1)\n* river (4)\n  studies (1)" in shown
+    assert "* winter on the river a history of ice (2)" in shown
+    assert "2 entries, position=2\nScan returned code 5\n  2001 (1)\n* 2010 (1)" in shown
+    assert "[114] Unsupported Use attribute -- v3 addinfo '9999'" in shown
+    assert "[205] Only zero step size supported for Scan" in shown
+
+
+def test_yaz_client_sorts(server: ThreadedServer) -> None:
+    """yaz-client's sort keys, by name and by attribute, order the records; one that is not known is refused."""
+    shown = yaz_client(
+        at(server, "Default"),
+        ["format sutrs", "find @attr 1=4 river", "sort title a", "show 1+4", "sort 1=31 d", "show 1", "sort colour a"],
+    )
+    assert shown.count("Received SortResponse: status=success") == 2
+    titles = re.findall(r"^Title: (\w+)", shown, re.MULTILINE)
+    assert titles == ["Anthology", "River", "Winter", "Winter", "Anthology"]
+    assert "Received SortResponse: status=failure" in shown
+    assert "[207] Cannot sort according to sequence -- v3 addinfo 'colour'" in shown
+
+
+def test_yaz_client_deletes(server: ThreadedServer) -> None:
+    """yaz-client deletes a result set, which is then gone, and is told when there is none."""
+    shown = yaz_client(at(server, "Default"), ["find @attr 1=4 river", "delete 1", "show 1", "delete 7"])
+    assert "Got deleteResultSetResponse status=0\n1 status=0" in shown
+    assert "[30] Specified result set does not exist" in shown
+    assert "Got deleteResultSetResponse status=9\n7 status=1" in shown
+
+
+@pytest.mark.parametrize(("charset", "hits"), [("UTF-8", 1), ("ISO-8859-1", 0)])
+def test_zoom_negotiates_a_charset(server: ThreadedServer, charset: str, hits: int) -> None:
+    """ZOOM's charset option is agreed on in Init, and decides how the octets of a term are read."""
+    found = perl_zoom(at(server, "Default"), "@attr 1=1003 m\u00fcller", charset=charset)
+    assert (found.hits, found.error) == (hits, None)
+
+
+def test_emulated_systems_as_a_stranger_sees_them(tmp_path: Path) -> None:
+    """ZOOM meets the habits of each preset: 114 at Alma, first words only at INNOPAC, nothing in UTF-8 at Aleph."""
+    catalog = xml_catalog(tmp_path)
+
+    def hits(system: str, pqf: str) -> int | None:
+        with ThreadedServer({"Default": catalog}, options=ServerOptions(emulation=emulation(system))) as running:
+            found = perl_zoom(at(running, "Default"), pqf)
+            return found.hits if found.error is None else -found.error.code
+
+    assert hits("alma", "@attr 1=9 99012345") == -114
+    assert hits("innopac", "@attr 1=4 winter") == 2
+    assert hits("innopac", "@attr 1=4 @attr 3=3 winter") == 3
+    assert hits("aleph", "@attr 1=1003 m\u00fcller") == 0
+    assert hits("aleph", "@attr 1=1003 muller") == 1
+
+
+def test_yaz_client_at_voyager(tmp_path: Path) -> None:
+    """At a target that ignores named sets, the older set of yaz-client is the latest one."""
+    options = ServerOptions(emulation=emulation("voyager"))
+    with ThreadedServer({"Default": xml_catalog(tmp_path)}, options=options) as running:
+        shown = yaz_client(
+            at(running, "Default"), ["find @attr 1=4 river", "find @attr 1=1003 mustermann", "find @set 1"]
+        )
+    assert re.findall(r"Number of hits: (\d+), setno (\d)", shown) == [("4", "1"), ("2", "2"), ("2", "3")]

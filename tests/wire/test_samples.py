@@ -7,10 +7,29 @@ from pathlib import Path
 import pytest
 
 from locate.errors import RemoteProtocolError
-from locate.z3950.apdu import Close, InitializeResponse, PresentResponse, SearchResponse, decode_apdu
+from locate.z3950.apdu import (
+    Apdu,
+    Close,
+    DefaultDiagFormat,
+    DeleteResultSetResponse,
+    DeleteSetStatus,
+    ExtendedServicesResponse,
+    InitializeRequest,
+    InitializeResponse,
+    ListEntries,
+    ListStatus,
+    PresentResponse,
+    ScanResponse,
+    SearchResponse,
+    SortResponse,
+    TermInfo,
+    decode_apdu,
+)
 from locate.z3950.ber import Framer
+from locate.z3950.charset_negotiation import NEGOTIATION_MODEL, CharsetChoice, proposed, selected
 from locate.z3950.diagnostics import condition_text
-from locate.z3950.oids import BIB1_DIAGNOSTICS, MARC21, OPAC, SUTRS, XML
+from locate.z3950.grs1 import GenericRecord, grs1_text
+from locate.z3950.oids import BIB1_DIAGNOSTICS, GRS1, MARC21, OPAC, SUTRS, XML
 from locate.z3950.opac import CircRecord, HoldingsAndCirc, OpacRecord
 from locate.z3950.retrieval import Record, SurrogateDiagnostic, diagnostic_of, read_records
 from tests.wire.samples import NAMES, load
@@ -132,6 +151,31 @@ def test_sutrs() -> None:
     assert (record.syntax, record.data) == (SUTRS, "This is dummy SUTRS record number 1\n")
 
 
+def test_grs1() -> None:
+    """A GRS-1 record is a tree of tagged elements, which prints as one line an element."""
+    (record,) = _records("search_grs1")
+    assert record.syntax == GRS1
+    assert isinstance(record.data, GenericRecord)
+    assert [(element.tag_type, element.tag_value[1]) for element in record.data.elements] == [
+        (1, 1),
+        (2, 1),
+        (2, 2),
+        (3, "isbn"),
+        (4, 52),
+        (2, 4),
+    ]
+    assert grs1_text(record.data) == (
+        "(1,1) schema identifier: 1.2.840.10003.13.2\n"
+        "(2,1) title: Winter on the river : a history of ice\n"
+        "(2,2) author: Mustermann, Max\n"
+        "(3,isbn): 0198534531\n"
+        "(4,52):\n"
+        "  (2,7) name: Paper Press\n"
+        "  (3,place): Exampleton\n"
+        "(2,4) publication date: 1999\n"
+    )
+
+
 def test_no_records() -> None:
     """A search that asked for none has a count and no records."""
     answer = decode_apdu(load("search_without_records"))
@@ -175,3 +219,76 @@ def test_close() -> None:
     answer = decode_apdu(load("close_response"))
     assert isinstance(answer, Close)
     assert (answer.reason_name, answer.diagnostic_information) == ("finished", "Association terminated by client")
+
+
+def test_charset_proposal() -> None:
+    """What YAZ's client proposes is read: Unicode as ISO 10646, other sets by name, and languages."""
+    request = decode_apdu(load("init_charset_request"))
+    assert isinstance(request, InitializeRequest)
+    assert NEGOTIATION_MODEL in request.options
+    proposal = proposed(request.other_info)
+    assert proposal is not None
+    assert [arm for arm, _ in proposal.charsets] == ["iso10646", "private", "private"]
+    assert proposal.charsets[0][1].encoding_level == "1.0.10646.1.0.8"
+    assert [charset[1].encoding for _, charset in proposal.charsets[1:]] == [
+        ("octets", b"iso-8859-1"),
+        ("octets", b"windows-1252"),
+    ]
+    assert (proposal.languages, proposal.records_in_selected) == (("eng", "ger"), True)
+
+
+def test_charset_answer() -> None:
+    """What YAZ's target selects is read: a set by its name, and records not in it."""
+    answer = decode_apdu(load("init_charset_response"))
+    assert isinstance(answer, InitializeResponse)
+    assert NEGOTIATION_MODEL in answer.options
+    assert selected(answer.other_info) == CharsetChoice("iso8859-1", None, records_too=False)
+
+
+def _term(text: bytes, count: int) -> tuple[str, TermInfo]:
+    return "term", TermInfo(("general", text), global_occurrences=count)
+
+
+_REFUSED = ("surrogate", DefaultDiagFormat(BIB1_DIAGNOSTICS, 233, ("v2", "SD for Scan Term")))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "scan_response",
+            ScanResponse(
+                0,
+                3,
+                step_size=0,
+                position_of_term=1,
+                entries=ListEntries((_term(b"ATLAS", 5), _term(b"BRIDGE", 6), _term(b"CLOUD", 5))),
+                reference_id=b"42",
+            ),
+        ),
+        (
+            "scan_surrogate",
+            ScanResponse(
+                0,
+                3,
+                step_size=0,
+                position_of_term=3,
+                entries=ListEntries((_term(b"HISTORY", 7), _term(b"ISLAND", 6), _REFUSED)),
+                reference_id=b"42",
+            ),
+        ),
+        ("sort_response", SortResponse(0, reference_id=b"42")),
+        (
+            "delete_response",
+            DeleteResultSetResponse(
+                DeleteSetStatus.DID_NOT_EXIST,
+                (ListStatus("default", DeleteSetStatus.SUCCESS), ListStatus("other", DeleteSetStatus.SUCCESS)),
+                reference_id=b"42",
+            ),
+        ),
+        ("extended_services_response", ExtendedServicesResponse(1, reference_id=b"42")),
+    ],
+)
+def test_other_services(name: str, expected: Apdu) -> None:
+    """The answers to Scan, Sort, Delete and extended services give all their fields."""
+    assert decode_apdu(load(name)) == expected

@@ -34,7 +34,7 @@ PRESENT = PresentRequest("default", 1, 1)
 def opened(databases: dict[str, Any], request: InitializeRequest = INIT, **settings: Any) -> Responder:
     """Return a responder that has answered Init."""
     made = Responder(databases, **settings)
-    made.answer(request)
+    made.answers(request)
     return made
 
 
@@ -42,14 +42,14 @@ def search(responder: Responder, pqf: str = "", **changes: Any) -> SearchRespons
     """Search with changes to SEARCH."""
     if pqf:
         changes["query"] = ("type_1", to_rpn(parse_pqf(pqf)))
-    answer = responder.answer(replace(SEARCH, **changes))
+    (answer,) = responder.answers(replace(SEARCH, **changes))
     assert isinstance(answer, SearchResponse)
     return answer
 
 
 def present(responder: Responder, **changes: Any) -> PresentResponse:
     """Present with changes to PRESENT."""
-    answer = responder.answer(replace(PRESENT, **changes))
+    (answer,) = responder.answers(replace(PRESENT, **changes))
     assert isinstance(answer, PresentResponse)
     return answer
 

@@ -1,258 +1,346 @@
-"""Hypothesis strategies for every APDU and for the OPAC record.
-
-Values stay within what the standard's ASN.1 allows and an independent encoder can write: no EXTERNAL in the
-single-ASN1-type form unless asked for, no text that is not Unicode.
-"""
+"""Hypothesis strategies for every APDU, for OPAC records, for charset negotiation and for queries."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import HealthCheck, settings, strategies as st
 
-from locate.z3950.apdu import (
-    Apdu,
-    AttributeElement,
-    AttributesPlusTerm,
-    Close,
-    ComplexAttributeValue,
-    DefaultDiagFormat,
-    External,
-    IdPass,
-    InitializeRequest,
-    InitializeResponse,
-    NamePlusRecord,
-    OtherInformationUnit,
-    PresentRequest,
-    PresentResponse,
-    ProximityOperator,
-    RpnQuery,
-    RpnRpnOp,
-    SearchRequest,
-    SearchResponse,
-)
+from locate.z3950 import apdu as z, charset_negotiation as cn
 from locate.z3950.opac import CircRecord, HoldingsAndCirc, MarcHoldings, OpacRecord, Volume
 from locate.z3950.query import And, AndNot, Or, Query, ResultSet, Term
+from tests.z3950.pieces import (
+    arm,
+    ascii_texts,
+    attribute_lists,
+    attributes_plus_terms,
+    bits,
+    diag_recs,
+    diagnostics,
+    element_sets,
+    externals,
+    int_units,
+    integers,
+    names_plus_records,
+    octets,
+    oids,
+    optional,
+    other_infos,
+    records,
+    rpn_queries,
+    search_queries,
+    sizes,
+    specifications,
+    terms,
+    texts,
+    tuples,
+)
 
-__all__ = ["apdus", "opac_records", "queries", "steady"]
+__all__ = [
+    "APDUS",
+    "apdus",
+    "charset_negotiations",
+    "diagnostics",
+    "opac_records",
+    "queries",
+    "rpn_queries",
+    "steady",
+]
 
 # A busy machine is no failure: no deadline for one example.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-integers = st.integers(-(2**31), 2**63 - 1)
-sizes = st.integers(0, 2**31 - 1)
-octets = st.binary(max_size=40)
-texts = st.text(st.characters(codec="utf-8"), max_size=20)
-ascii_texts = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=20)
-oids = st.lists(st.integers(0, 20000), max_size=5).map(lambda arcs: ".".join(map(str, (1, 2, *arcs))))
-bits = st.frozensets(st.integers(0, 40), max_size=8)
-references = st.none() | octets
-
-
-def _optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | strategy
-
-
-def _arm(name: str, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[str, Any]]:
-    return st.tuples(st.just(name), strategy)
-
-
-externals = st.builds(External, _optional(oids), _optional(integers), _arm("octets", octets) | _arm("bits", bits))
-other_infos = st.lists(
-    st.builds(
-        OtherInformationUnit,
-        _arm("text", texts) | _arm("binary", octets) | _arm("external", externals) | _arm("oid", oids),
-    ),
-    max_size=2,
-).map(tuple)
-id_authentications = (
-    _arm("open", ascii_texts)
-    | _arm("id_pass", st.builds(IdPass, _optional(texts), _optional(texts), _optional(texts)))
-    | _arm("anonymous", st.none())
-    | _arm("other", externals)
+_booleans = st.booleans()
+_ends = {"other_info": other_infos, "reference_id": optional(octets)}
+_search_ends = {"additional_search_info": other_infos, **_ends}
+_init = {
+    "protocol_version": bits,
+    "options": bits,
+    "preferred_message_size": sizes,
+    "exceptional_record_size": sizes,
+    "implementation_id": optional(texts),
+    "implementation_name": optional(texts),
+    "implementation_version": optional(texts),
+    "user_information": optional(externals),
+    **_ends,
+}
+_id_authentications = (
+    arm("open", ascii_texts)
+    | arm("id_pass", st.builds(z.IdPass, optional(texts), optional(texts), optional(texts)))
+    | arm("anonymous", st.none())
+    | arm("other", externals)
 )
-attribute_elements = st.builds(
-    AttributeElement,
+_comp_specs = st.builds(
+    z.CompSpec,
+    _booleans,
+    optional(specifications),
+    tuples(st.builds(z.DatabaseSpecification, texts, specifications)),
+    tuples(oids),
+)
+_list_statuses = tuples(st.builds(z.ListStatus, texts, integers))
+_challenges = arm("simple", octets) | arm("external", externals)
+_occurrences = st.builds(
+    z.OccurrenceByAttributes,
+    attribute_lists.filter(bool),
+    optional(
+        arm("global", integers)
+        | arm("by_database", tuples(st.builds(z.ByDatabase, texts, optional(integers), other_infos)))
+    ),
+    other_infos,
+)
+_term_infos = st.builds(
+    z.TermInfo,
+    terms,
+    optional(texts),
+    attribute_lists,
+    tuples(attributes_plus_terms, most=1),
+    optional(integers),
+    tuples(_occurrences),
+    other_infos,
+)
+_list_entries = st.builds(
+    z.ListEntries, tuples(arm("term", _term_infos) | arm("surrogate", diag_recs)), tuples(diag_recs)
+)
+_sort_keys = (
+    arm("field", texts)
+    | arm("element_spec", specifications)
+    | arm("attributes", st.builds(z.SortAttributes, oids, attribute_lists))
+)
+_sort_key_specs = st.builds(
+    z.SortKeySpec,
+    arm("generic", _sort_keys) | arm("database_specific", tuples(st.builds(z.DatabaseSort, texts, _sort_keys))),
     integers,
-    _arm("numeric", integers)
-    | _arm(
-        "complex",
-        st.builds(
-            ComplexAttributeValue,
-            st.lists(_arm("text", texts) | _arm("number", integers), min_size=1, max_size=3).map(tuple),
+    integers,
+    optional(arm("abort", st.none()) | arm("null", st.none()) | arm("data", octets)),
+)
+
+
+def _words(*names: str) -> st.SearchStrategy[tuple[str, None]]:
+    return st.sampled_from(names).map(lambda name: (name, None))
+
+
+# Every type of APDU that the standard has.
+APDUS: dict[type[z.Apdu], st.SearchStrategy[z.Apdu]] = {
+    z.InitializeRequest: st.builds(z.InitializeRequest, id_authentication=optional(_id_authentications), **_init),
+    z.InitializeResponse: st.builds(z.InitializeResponse, result=_booleans, **_init),
+    z.SearchRequest: st.builds(
+        z.SearchRequest,
+        small_set_upper_bound=sizes,
+        large_set_lower_bound=sizes,
+        medium_set_present_number=sizes,
+        replace_indicator=_booleans,
+        result_set_name=texts,
+        database_names=tuples(texts),
+        query=search_queries,
+        small_set_element_set_names=optional(element_sets),
+        medium_set_element_set_names=optional(element_sets),
+        preferred_record_syntax=optional(oids),
+        **_search_ends,
+    ),
+    z.SearchResponse: st.builds(
+        z.SearchResponse,
+        result_count=integers,
+        number_of_records_returned=sizes,
+        next_result_set_position=sizes,
+        search_status=_booleans,
+        result_set_status=optional(integers),
+        present_status=optional(integers),
+        records=optional(records),
+        **_search_ends,
+    ),
+    z.PresentRequest: st.builds(
+        z.PresentRequest,
+        texts,
+        integers,
+        integers,
+        additional_ranges=tuples(st.builds(z.Range, integers, integers)),
+        record_composition=optional(arm("simple", element_sets) | arm("complex", _comp_specs)),
+        preferred_record_syntax=optional(oids),
+        max_segment_count=optional(sizes),
+        max_record_size=optional(sizes),
+        max_segment_size=optional(sizes),
+        **_ends,
+    ),
+    z.PresentResponse: st.builds(z.PresentResponse, sizes, sizes, integers, records=optional(records), **_ends),
+    z.DeleteResultSetRequest: st.builds(z.DeleteResultSetRequest, integers, result_set_list=tuples(texts), **_ends),
+    z.DeleteResultSetResponse: st.builds(
+        z.DeleteResultSetResponse,
+        integers,
+        delete_list_statuses=_list_statuses,
+        number_not_deleted=optional(integers),
+        bulk_statuses=_list_statuses,
+        delete_message=optional(texts),
+        **_ends,
+    ),
+    z.AccessControlRequest: st.builds(z.AccessControlRequest, _challenges, **_ends),
+    z.AccessControlResponse: st.builds(
+        z.AccessControlResponse, optional(_challenges), diagnostic=optional(diag_recs), **_ends
+    ),
+    z.ResourceControlRequest: st.builds(
+        z.ResourceControlRequest,
+        _booleans,
+        suspended_flag=optional(_booleans),
+        resource_report=optional(externals),
+        partial_results_available=optional(integers),
+        triggered_request_flag=optional(_booleans),
+        **_ends,
+    ),
+    z.ResourceControlResponse: st.builds(
+        z.ResourceControlResponse, _booleans, result_set_wanted=optional(_booleans), **_ends
+    ),
+    z.TriggerResourceControlRequest: st.builds(
+        z.TriggerResourceControlRequest,
+        integers,
+        preferred_resource_report_format=optional(oids),
+        result_set_wanted=optional(_booleans),
+        **_ends,
+    ),
+    z.ResourceReportRequest: st.builds(
+        z.ResourceReportRequest, optional(octets), preferred_resource_report_format=optional(oids), **_ends
+    ),
+    z.ResourceReportResponse: st.builds(
+        z.ResourceReportResponse, integers, resource_report=optional(externals), **_ends
+    ),
+    z.ScanRequest: st.builds(
+        z.ScanRequest,
+        tuples(texts),
+        attributes_plus_terms,
+        integers,
+        attribute_set=optional(oids),
+        step_size=optional(integers),
+        preferred_position_in_response=optional(integers),
+        **_ends,
+    ),
+    z.ScanResponse: st.builds(
+        z.ScanResponse,
+        integers,
+        integers,
+        step_size=optional(integers),
+        position_of_term=optional(integers),
+        entries=optional(_list_entries),
+        attribute_set=optional(oids),
+        **_ends,
+    ),
+    z.SortRequest: st.builds(z.SortRequest, tuples(texts), texts, tuples(_sort_key_specs), **_ends),
+    z.SortResponse: st.builds(
+        z.SortResponse,
+        integers,
+        result_set_status=optional(integers),
+        diagnostics=tuples(diag_recs),
+        result_count=optional(integers),
+        **_ends,
+    ),
+    z.Segment: st.builds(z.Segment, sizes, tuples(names_plus_records), **_ends),
+    z.ExtendedServicesRequest: st.builds(
+        z.ExtendedServicesRequest,
+        integers,
+        oids,
+        integers,
+        package_name=optional(texts),
+        user_id=optional(texts),
+        retention_time=optional(int_units),
+        permissions=tuples(st.builds(z.Permission, tuples(integers), optional(texts))),
+        description=optional(texts),
+        task_specific_parameters=optional(externals),
+        elements=optional(texts),
+        **_ends,
+    ),
+    z.ExtendedServicesResponse: st.builds(
+        z.ExtendedServicesResponse,
+        integers,
+        diagnostics=tuples(diag_recs),
+        task_package=optional(externals),
+        **_ends,
+    ),
+    z.Close: st.builds(
+        z.Close,
+        integers,
+        diagnostic_information=optional(texts),
+        resource_report_format=optional(oids),
+        resource_report=optional(externals),
+        **_ends,
+    ),
+    z.DuplicateDetectionRequest: st.builds(
+        z.DuplicateDetectionRequest,
+        tuples(texts),
+        texts,
+        tuples(
+            arm("number_of_entries", integers)
+            | arm("percent_of_entries", integers)
+            | _words("duplicates_only", "discard_rs_duplicates")
         ),
+        applicable_portion_of_record=optional(externals),
+        duplicate_detection_criteria=tuples(
+            arm("level_of_match", integers)
+            | arm("regular_expression", externals)
+            | _words("case_sensitive", "punctuation_sensitive", "rs_duplicates")
+        ),
+        clustering=optional(_booleans),
+        sort_criteria=tuples(
+            arm("preferred_databases", tuples(texts))
+            | _words("most_comprehensive", "least_comprehensive", "most_recent", "oldest", "least_cost")
+        ),
+        **_ends,
     ),
-    _optional(oids),
-)
-operands = _arm("result_set", texts) | _arm(
-    "attr_term",
-    st.builds(
-        AttributesPlusTerm,
-        st.lists(attribute_elements, max_size=3).map(tuple),
-        _arm("general", octets)
-        | _arm("numeric", integers)
-        | _arm("character_string", texts)
-        | _arm("oid", oids)
-        | _arm("external", externals)
-        | _arm("null", st.none()),
-    ),
-)
-operators = st.sampled_from(["and", "or", "not"]).map(lambda name: (name, None)) | _arm(
-    "prox",
-    st.builds(
-        ProximityOperator,
+    z.DuplicateDetectionResponse: st.builds(
+        z.DuplicateDetectionResponse,
         integers,
-        st.booleans(),
-        integers,
-        _arm("known", integers) | _arm("private", integers),
-        _optional(st.booleans()),
+        result_set_count=optional(integers),
+        diagnostics=tuples(diag_recs),
+        **_ends,
     ),
-)
-structures: st.SearchStrategy[tuple[str, Any]] = st.recursive(
-    _arm("op", operands),
-    lambda inner: _arm("rpn_rpn_op", st.builds(RpnRpnOp, inner, inner, operators)),
-    max_leaves=4,
-)
-rpn_queries = st.builds(RpnQuery, oids, structures)
-search_queries = (
-    _arm("type_1", rpn_queries)
-    | _arm("type_101", rpn_queries)
-    | _arm("type_2", octets)
-    | _arm("type_100", octets)
-    | _arm("type_102", octets)
-    | _arm("type_104", externals)
-)
-element_sets = _optional(_arm("generic", texts))
-diagnostics = st.builds(DefaultDiagFormat, oids, integers, _arm("v2", ascii_texts) | _arm("v3", texts))
-diag_recs = diagnostics | externals
-records = (
-    _arm(
-        "response",
-        st.lists(
-            st.builds(NamePlusRecord, _arm("retrieval", externals) | _arm("surrogate", diag_recs), _optional(texts)),
-            max_size=3,
-        ).map(tuple),
-    )
-    | _arm("diagnostic", diagnostics)
-    | _arm("diagnostics", st.lists(diag_recs, max_size=2).map(tuple))
-)
+}
+apdus: st.SearchStrategy[z.Apdu] = st.one_of(*APDUS.values())
 
-init_requests = st.builds(
-    InitializeRequest,
-    protocol_version=bits,
-    options=bits,
-    preferred_message_size=sizes,
-    exceptional_record_size=sizes,
-    id_authentication=_optional(id_authentications),
-    implementation_id=_optional(texts),
-    implementation_name=_optional(texts),
-    implementation_version=_optional(texts),
-    user_information=_optional(externals),
-    other_info=other_infos,
-    reference_id=references,
-)
-init_responses = st.builds(
-    InitializeResponse,
-    protocol_version=bits,
-    options=bits,
-    preferred_message_size=sizes,
-    exceptional_record_size=sizes,
-    result=st.booleans(),
-    implementation_id=_optional(texts),
-    implementation_name=_optional(texts),
-    implementation_version=_optional(texts),
-    user_information=_optional(externals),
-    other_info=other_infos,
-    reference_id=references,
-)
-search_requests = st.builds(
-    SearchRequest,
-    small_set_upper_bound=sizes,
-    large_set_lower_bound=sizes,
-    medium_set_present_number=sizes,
-    replace_indicator=st.booleans(),
-    result_set_name=texts,
-    database_names=st.lists(texts, max_size=3).map(tuple),
-    query=search_queries,
-    small_set_element_set_names=element_sets,
-    medium_set_element_set_names=element_sets,
-    preferred_record_syntax=_optional(oids),
-    other_info=other_infos,
-    reference_id=references,
-)
-search_responses = st.builds(
-    SearchResponse,
-    result_count=integers,
-    number_of_records_returned=sizes,
-    next_result_set_position=sizes,
-    search_status=st.booleans(),
-    result_set_status=_optional(integers),
-    present_status=_optional(integers),
-    records=_optional(records),
-    other_info=other_infos,
-    reference_id=references,
-)
-present_requests = st.builds(
-    PresentRequest,
-    texts,
-    integers,
-    integers,
-    record_composition=_optional(_arm("simple", _arm("generic", texts))),
-    preferred_record_syntax=_optional(oids),
-    other_info=other_infos,
-    reference_id=references,
-)
-present_responses = st.builds(
-    PresentResponse,
-    sizes,
-    sizes,
-    integers,
-    records=_optional(records),
-    other_info=other_infos,
-    reference_id=references,
-)
-closes = st.builds(Close, integers, _optional(texts), other_infos, references)
-apdus: st.SearchStrategy[Apdu] = st.one_of(
-    init_requests, init_responses, search_requests, search_responses, present_requests, present_responses, closes
-)
-
-_holdings_texts = {
-    name: _optional(texts)
-    for name in (
-        "type_of_record", "encoding_level", "format", "receipt_acq_status", "general_retention", "completeness",
-        "date_of_report", "nuc_code", "local_location", "shelving_location", "call_number", "shelving_data",
-        "copy_number", "public_note", "reproduction_note", "terms_use_repro", "enum_and_chron",
-    )
-}  # fmt: skip
+_HOLDINGS_TEXTS = (
+    "type_of_record", "encoding_level", "format", "receipt_acq_status", "general_retention", "completeness",
+    "date_of_report", "nuc_code", "local_location", "shelving_location", "call_number", "shelving_data",
+    "copy_number", "public_note", "reproduction_note", "terms_use_repro", "enum_and_chron",
+)  # fmt: skip
+_CIRC_TEXTS = (
+    "availability_date", "available_thru", "restrictions", "item_id", "enum_and_chron", "midspine",
+    "temporary_location",
+)  # fmt: skip
 _circulations = st.builds(
     CircRecord,
-    st.booleans(),
-    _optional(texts),
-    _optional(texts),
-    _optional(texts),
-    _optional(texts),
-    st.booleans(),
-    st.booleans(),
-    _optional(texts),
-    _optional(texts),
-    _optional(texts),
+    available_now=_booleans,
+    renewable=_booleans,
+    on_hold=_booleans,
+    **{name: optional(texts) for name in _CIRC_TEXTS},
 )
 _holdings = st.builds(
     HoldingsAndCirc,
-    **_holdings_texts,
-    volumes=st.lists(st.builds(Volume, _optional(texts), _optional(texts), _optional(texts)), max_size=2).map(tuple),
-    circulation=st.lists(_circulations, max_size=2).map(tuple),
+    **{name: optional(texts) for name in _HOLDINGS_TEXTS},
+    volumes=tuples(st.builds(Volume, optional(texts), optional(texts), optional(texts))),
+    circulation=tuples(_circulations),
 )
-opac_records = st.builds(
-    OpacRecord,
-    oids,
-    octets,
-    st.lists(_holdings | st.builds(MarcHoldings, oids, octets), max_size=2).map(tuple),
+opac_records = st.builds(OpacRecord, oids, octets, tuples(_holdings | st.builds(MarcHoldings, oids, octets)))
+
+_left_and_right = st.builds(cn.LeftAndRight, integers, optional(integers))
+_environments = _words("seven_bit", "eight_bit")
+_initial_sets = st.builds(cn.InitialSet, integers, *[optional(integers)] * 5)
+_charsets = arm("iso10646", st.builds(cn.Iso10646, oids, optional(oids))) | arm(
+    "private", arm("via_oid", tuples(oids)) | arm("external", externals) | arm("agreed", st.none())
+)
+_iso2022_proposals = st.builds(
+    cn.Iso2022Proposal, tuples(integers), tuples(_initial_sets), _left_and_right, optional(_environments)
+)
+_iso2022_responses = st.builds(cn.Iso2022Response, _environments, tuples(integers), _initial_sets, _left_and_right)
+charset_negotiations = st.builds(
+    cn.OriginProposal,
+    tuples(_charsets | arm("iso2022", _iso2022_proposals)),
+    tuples(texts),
+    optional(_booleans),
+) | st.builds(
+    cn.TargetResponse,
+    optional(_charsets | arm("iso2022", _iso2022_responses) | arm("none", st.none())),
+    optional(texts),
+    optional(_booleans),
 )
 
-_terms = st.builds(Term, texts, st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9999)), max_size=3).map(tuple))
+_query_terms = st.builds(
+    Term, texts, st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9999)), max_size=3).map(tuple)
+)
 queries: st.SearchStrategy[Query] = st.recursive(
-    _terms | st.builds(ResultSet, texts),
+    _query_terms | st.builds(ResultSet, texts),
     lambda inner: st.builds(And, inner, inner) | st.builds(Or, inner, inner) | st.builds(AndNot, inner, inner),
     max_leaves=6,
 )

@@ -16,7 +16,9 @@ from locate.z3950.apdu import (
     InitializeResponse,
     PresentResponse,
     SearchRequest,
+    UnknownApdu,
     decode_apdu,
+    decode_apdu_prefix,
     encode_apdu,
 )
 from locate.z3950.oids import BIB1_DIAGNOSTICS
@@ -80,11 +82,39 @@ def test_search_request_octets() -> None:
     assert decode_apdu(encode_apdu(request)) == request
 
 
-@pytest.mark.parametrize("identifier", ["b3", "ba", "bf23", "bf2b", "94"])
-def test_other_apdus(identifier: str) -> None:
-    """An APDU of a type that is not used here is named by its identifier."""
-    with pytest.raises(UnexpectedApdu, match=f"an APDU of type 0x{identifier}"):
+@pytest.mark.parametrize("identifier", ["b3", "bf25", "bf33", "bf8948"])
+@pytest.mark.parametrize("content", ["00", "80800101" + "0000", "03020101"])
+def test_unknown_types(identifier: str, content: str) -> None:
+    """An APDU of a type that the standard does not have is a value, and is written as it came."""
+    pdu = bytes.fromhex(identifier + content)
+    apdu = decode_apdu(pdu)
+    assert apdu == UnknownApdu(int(identifier, 16), pdu)
+    assert apdu.reference_id is None
+    assert encode_apdu(apdu) == pdu
+
+
+@pytest.mark.parametrize("identifier", ["94", "30", "04", "0a", "7f8148", "9f8148"])
+def test_no_apdu(identifier: str) -> None:
+    """A value that is not context-tagged and constructed is no APDU of any type."""
+    with pytest.raises(UnexpectedApdu, match=f"a value of type 0x{identifier.lstrip('0')}, which is no APDU"):
         decode_apdu(bytes.fromhex(identifier + "00"))
+
+
+@pytest.mark.parametrize(("pdu", "reason"), [("b305", "runs past the end"), ("b380", "ends early"), ("b30000", "left")])
+def test_unknown_type_cut(pdu: str, reason: str) -> None:
+    """An APDU of an unknown type must be one whole value."""
+    with pytest.raises(BerDecodeError, match=reason):
+        decode_apdu(bytes.fromhex(pdu))
+
+
+@steady
+@given(apdus, st.binary(max_size=8), st.sampled_from([bytes, indefinite]))
+def test_prefix(apdu: Apdu, tail: bytes, form: type[bytes]) -> None:
+    """The APDU at the start of received octets is read, whatever follows, and its length told."""
+    pdu = form(encode_apdu(apdu))
+    assert decode_apdu_prefix(pdu + tail) == (apdu, len(pdu))
+    with pytest.raises(BerDecodeError):
+        decode_apdu_prefix(pdu[:-1])
 
 
 def test_missing_field() -> None:

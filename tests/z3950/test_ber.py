@@ -42,9 +42,10 @@ def test_identifiers(tag: int, octets: str) -> None:
 
 @given(st.integers(0, 2**64 - 1))
 def test_lengths(length: int) -> None:
-    """A definite length is read back, however long, without its content being there."""
+    """A definite length is read back, however long, without its content being there; it is in the shortest form."""
     octets = b"\x30" + encode_length(length)
     assert read_header(octets, 0) == (0x30, len(octets), len(octets) + length)
+    assert len(octets) == (2 if length < 128 else 2 + (length.bit_length() + 7) // 8)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,24 @@ def test_skip_value() -> None:
     value = nested(b"\xa1", 3, definite=False)
     assert read_header(value, 0)[2] == INDEFINITE
     assert skip_value(value + b"\x05\x00", 0, len(value) + 2) == len(value)
+
+
+@pytest.mark.parametrize("octets", ["a180a18000000000", "a18004820100", "bf816480bf8164020500", "a18024800000"])
+def test_skip_value_not_all_there(octets: str) -> None:
+    """A value to skip whose octets end within it is an IndexError, or runs past what holds it."""
+    data = bytes.fromhex(octets)
+    for size in range(len(data)):
+        with pytest.raises((IndexError, BerDecodeError)):
+            skip_value(data[:size], 0, size)
+
+
+@pytest.mark.parametrize("around", [0, 1, 62])
+def test_skip_value_counts_what_is_around_it(around: int) -> None:
+    """The values open around a value to skip count for its depth."""
+    fits, deeper = (nested(b"\xa1", levels - around, definite=False) for levels in (64, 65))
+    assert skip_value(fits, 0, len(fits), around) == len(fits)
+    with pytest.raises(PduTooLarge, match="nested deeper than 64"):
+        skip_value(deeper, 0, len(deeper), around)
 
 
 @pytest.mark.parametrize("octets", ["300504", "3080300504"])
@@ -189,6 +208,8 @@ def test_garbage(garbage: bytes) -> None:
     [
         ("bfffffffffffffffffffffffffffff", "tag number of more than four octets at byte 0"),
         ("b780000100", "end-of-contents with a length at byte 2"),
+        ("b780008100", "end-of-contents with a length at byte 2"),
+        ("b78000820000", "end-of-contents with a length at byte 2"),
         ("b7800480", "indefinite length on a primitive value at byte 2"),
     ],
 )

@@ -331,6 +331,19 @@ def test_the_observer_sees_what_cannot_be_decoded() -> None:
     assert seen == [("sent", sent, INIT), ("received", b"\xb5\x03\x83\x01\x07", None)]
 
 
+@pytest.mark.parametrize("octets", [b"garbage", b"\xb5\x05\x83"])
+def test_the_observer_sees_what_is_no_pdu(octets: bytes) -> None:
+    """Bytes that no PDU can be cut from, and those of a PDU that is cut off, are shown before the association ends."""
+    seen: list[tuple[str, bytes, object]] = []
+    origin = Origin(observer=lambda *each: seen.append(each))
+    origin.send(INIT)
+    origin.receive_data(octets)
+    origin.receive_data(b"")
+    with pytest.raises(RemoteProtocolError):
+        origin.next_event()
+    assert seen[1:] == [("received", octets, None)]
+
+
 @steady
 @given(st.lists(st.sampled_from([FOUND, SEGMENT, CHALLENGE, UNKNOWN]), min_size=1, max_size=5), st.data())
 def test_chunks_do_not_matter(apdus: list[Apdu | bytes], data: st.DataObject) -> None:

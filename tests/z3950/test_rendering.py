@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from locate.records import BibRecord, read_opac_xml, read_record
-from locate.z3950.apdu import (
-    PresentStatus,
-)
-from locate.z3950.catalog import Catalog
-from locate.z3950.oids import GRS1, MARC21, OPAC, SUTRS, TEXT_XML, XML
+from locate.z3950.apdu import External, PresentStatus
+from locate.z3950.catalog import Catalog, Entry
+from locate.z3950.grs1 import GenericRecord
+from locate.z3950.oids import GRS1, MARC21, OPAC, SUTRS, TEXT_XML, UNIMARC, XML
 from locate.z3950.opac import HoldingsAndCirc, OpacRecord, decode_opac
-from locate.z3950.rendering import renderer_for
+from locate.z3950.rendering import RecordCache, Renderer, renderer_for
 from locate.z3950.responder import Responder
 from tests.z3950.asking import condition, only_bytes, only_record, opened, present, search
 from tests.z3950.made_up import RECORDS, marc_catalog, opac_catalog
@@ -43,7 +42,9 @@ def test_bibliographic_syntaxes(
     """MARC 21 and MARCXML are given from either kind of file, with the same content, under the OID asked for."""
     search(responder, "@attr 1=12 tm001", database_names=(database,))
     names = ("generic", elements) if elements else None
-    found = only_record(present(responder, preferred_record_syntax=syntax, record_composition=names and ("simple", names)))
+    found = only_record(
+        present(responder, preferred_record_syntax=syntax, record_composition=names and ("simple", names))
+    )
     assert found.syntax == expected
     assert isinstance(found.data, bytes)
     record = read_record(found.data, "marc21" if expected == MARC21 else "xml")
@@ -80,7 +81,9 @@ def test_opac_record_with_holdings(responder: Responder) -> None:
 def test_opac_xml(responder: Responder, elements: str) -> None:
     """XML with the element set of holdings gives OPAC XML."""
     search(responder, "@attr 1=12 tm001", database_names=("Held",))
-    data = only_bytes(present(responder, preferred_record_syntax=XML, record_composition=("simple", ("generic", elements))))
+    data = only_bytes(
+        present(responder, preferred_record_syntax=XML, record_composition=("simple", ("generic", elements)))
+    )
     opac = read_opac_xml(data)
     assert isinstance(opac, OpacRecord)
     assert opac.bibliographic
@@ -105,10 +108,46 @@ def test_sutrs_is_a_short_text(responder: Responder) -> None:
     assert "ISBN: 9780198534532" in text
 
 
+def test_grs1_holds_the_elements_of_tag_set_g(responder: Responder) -> None:
+    """GRS-1 names title, author, date and number by their tags."""
+    search(responder, "@attr 1=12 tm001")
+    record = only_record(present(responder, preferred_record_syntax=GRS1)).data
+    assert isinstance(record, GenericRecord)
+    assert [(element.tag_type, element.tag_value[1], element.content[1]) for element in record.elements] == [
+        (2, 1, "Winter on the river : a history of ice /"),
+        (2, 2, "Mustermann, Max"),
+        (2, 3, "Exampleton"),
+        (2, 4, "1999"),
+        (2, 5, "tm001"),
+    ]
+
+
+def test_converted_records_are_kept(tmp_path: Path) -> None:
+    """A record asked for again is not converted again, until others have taken its room."""
+    catalog = marc_catalog(tmp_path)
+    made: list[int] = []
+    renderer = renderer_for(catalog, XML, None)
+
+    def render(entry: Entry) -> External:
+        made.append(1)
+        return renderer.render(entry)
+
+    counting = Renderer(renderer.form, render)
+    cache = RecordCache(max_bytes=3000)
+    first = cache.find(catalog, 0, counting)
+    assert (cache.find(catalog, 0, counting), len(made)) == (first, 1)
+    for number in range(1, 5):
+        cache.find(catalog, number, counting)
+    assert (cache.find(catalog, 0, counting), len(made)) == (first, 6)
+    tiny = RecordCache(max_bytes=1)
+    assert tiny.find(catalog, 0, counting) == first
+
+
 @pytest.mark.parametrize(
     ("syntax", "elements", "expected"),
     [
-        (GRS1, None, (239, GRS1)),
+        (UNIMARC, None, (239, UNIMARC)),
+        (GRS1, "marcxml", (25, "marcxml")),
         (OPAC, None, (238, OPAC)),
         (MARC21, "Q", (25, "Q")),
         (MARC21, "opac", (25, "opac")),
@@ -127,7 +166,10 @@ def test_syntaxes_refused(responder: Responder, syntax: str, elements: str | Non
     )
     assert (found.search_status, found.result_count, found.present_status) == (True, 4, PresentStatus.FAILURE)
     assert condition(found) == expected
-    assert condition(present(responder, preferred_record_syntax=syntax, record_composition=names and ("simple", names))) == expected
+    assert (
+        condition(present(responder, preferred_record_syntax=syntax, record_composition=names and ("simple", names)))
+        == expected
+    )
 
 
 @pytest.mark.parametrize("name", ["alma.opac.xml", "hilltop.opac.xml", "koha.mrc", "oldtown.mrc", "extra.xml"])
@@ -144,8 +186,8 @@ def test_sample_records_come_in_every_syntax(name: str) -> None:
         assert found.result_count >= 1
         renderers = [renderer_for(catalog, oid, None) for oid in (MARC21, XML)]
         for render, syntax in zip(renderers, ("marc21", "xml"), strict=True):
-            given_back = read_record(render(entry).encoding[1], syntax)
+            given_back = read_record(render.render(entry).encoding[1], syntax)
             assert isinstance(given_back, BibRecord)
             assert given_back.titles == original.titles
-        opac = decode_opac(renderer_for(catalog, OPAC, None)(entry).encoding[1])
+        opac = decode_opac(renderer_for(catalog, OPAC, None).render(entry).encoding[1])
         assert len(opac.holdings) == len(entry.holdings or ())

@@ -33,7 +33,7 @@ def responder(tmp_path: Path) -> Responder:
 
 def init(credentials: Credentials | None, given: tuple[str, Any] | None, **changes: Any) -> InitializeResponse:
     """Return the answer to Init under these credentials."""
-    answer = Responder({}, credentials=credentials).answer(replace(INIT, id_authentication=given, **changes))
+    (answer,) = Responder({}, credentials=credentials).answers(replace(INIT, id_authentication=given, **changes))
     assert isinstance(answer, InitializeResponse)
     return answer
 
@@ -41,7 +41,7 @@ def init(credentials: Credentials | None, given: tuple[str, Any] | None, **chang
 def test_init_negotiates() -> None:
     """Versions and options are those both sides have; sizes are bounded; the referenceId comes back."""
     answer = init(None, None)
-    assert (answer.result, set(answer.protocol_version), set(answer.options)) == (True, {0, 1, 2}, {0, 1, 14})
+    assert (answer.result, set(answer.protocol_version), set(answer.options)) == (True, {0, 1, 2}, {0, 1, 2, 7, 14})
     assert answer.reference_id == b"i"
     huge = init(None, None, preferred_message_size=1 << 40, exceptional_record_size=0)
     assert huge.preferred_message_size == ServiceLimits().message_bytes
@@ -229,7 +229,7 @@ def test_message_size_cuts_with_partial_2(responder: Responder) -> None:
     """Records that do not fit stay behind, and asking on from there gives them."""
     search(responder)
     sizes = [len(only_bytes(present(responder, result_set_start_point=n))) for n in (1, 2, 3, 4)]
-    responder.answer(replace(INIT, preferred_message_size=sizes[0] + sizes[1]))
+    responder.answers(replace(INIT, preferred_message_size=sizes[0] + sizes[1]))
     answer = present(responder, number_of_records_requested=4)
     assert (answer.present_status, answer.number_of_records_returned) == (PresentStatus.PARTIAL_2, 2)
     assert answer.next_result_set_position == 3
@@ -248,7 +248,7 @@ def test_record_above_message_size(tmp_path: Path) -> None:
     assert (big.condition, big.position) == (16, 1)
     assert isinstance(small, Record)
     assert len(only_bytes(present(responder))) > 5000
-    responder.answer(replace(tight, exceptional_record_size=4000))
+    responder.answers(replace(tight, exceptional_record_size=4000))
     (refused,) = read_records(present(responder).records, 1)
     assert isinstance(refused, SurrogateDiagnostic)
     assert refused.condition == 17

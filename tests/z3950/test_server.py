@@ -21,9 +21,16 @@ from locate.errors import (
     Z3950Error,
 )
 from locate.partner import Credentials, Target
-from locate.z3950.apdu import Close, CloseReason, InitializeRequest, decode_apdu, encode_apdu
+from locate.z3950.apdu import (
+    Close,
+    CloseReason,
+    InitializeRequest,
+    decode_apdu,
+    encode_apdu,
+)
 from locate.z3950.catalog import Catalog
 from locate.z3950.client import Connection, connect
+from locate.z3950.emulation import Emulation
 from locate.z3950.oids import MARC21, SUTRS, XML
 from locate.z3950.opac import OpacRecord
 from locate.z3950.responder import ServiceLimits
@@ -41,9 +48,11 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
         yield running
 
 
-def target(server: Server | ThreadedServer, database: str = "Default", **settings: Credentials) -> Target:
+def target(
+    server: Server | ThreadedServer, database: str = "Default", credentials: Credentials | None = None
+) -> Target:
     """Return how to reach a server's database."""
-    return Target(server.host, server.port, database, **settings)
+    return Target(server.host, server.port, database, credentials)
 
 
 @contextlib.asynccontextmanager
@@ -110,7 +119,7 @@ async def test_element_set_refused_is_retried_without(server: Server) -> None:
         ("Nowhere", "x", "marc21", 109),
         ("Default", "@attr 1=9999 x", "marc21", 114),
         ("Default", "@set other", "marc21", 30),
-        ("Default", "@attr 1=4 river", "grs1", 239),
+        ("Default", "@attr 1=4 river", "unimarc", 239),
     ],
 )
 async def test_diagnostics(server: Server, database: str, pqf: str, syntax: str, condition: int) -> None:
@@ -225,6 +234,20 @@ async def test_many_targets_and_origins_in_one_loop(tmp_path: Path) -> None:
         servers = [await stack.enter_async_context(serve({"Default": catalog})) for _ in range(4)]
         assert len({server.port for server in servers}) == 4
         assert await asyncio.gather(*(ask(server) for server in servers * 10)) == [4] * 40
+
+
+async def test_hundreds_of_origins_at_once(tmp_path: Path) -> None:
+    """Three hundred origins that come at the same moment are served at the same time by a slow target."""
+    options = ServerOptions(emulation=Emulation(search_delay_s=0.5))
+
+    async def ask(server: Server) -> int:
+        async with await connect(target(server), timeout_s=20) as connection:
+            return (await connection.search("@attr 1=4 river", timeout_s=20)).hits
+
+    async with serve({"Default": marc_catalog(tmp_path)}, options=options) as server:
+        started = time.monotonic()
+        assert await asyncio.gather(*(ask(server) for _ in range(300))) == [4] * 300
+        assert time.monotonic() - started < 300 * 0.5 / 10
 
 
 async def test_leaving_the_block_drops_everything(tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from locate.partner import Credentials
 from locate.z3950.apdu import (
     Apdu,
+    AttributesPlusTerm,
     Close,
     CloseReason,
-    InitializeRequest,
     InitializeResponse,
-    PresentRequest,
     PresentResponse,
-    SearchRequest,
+    ScanRequest,
     SearchResponse,
+    Segment,
     decode_apdu,
     encode_apdu,
 )
@@ -101,6 +101,32 @@ def test_request_above_the_limit_is_closed(tmp_path: Path) -> None:
     assert "limit is 100" in (answer.diagnostic_information or "")
 
 
+def test_one_request_several_answers(tmp_path: Path) -> None:
+    """Segments come before the answer to Present, each taken by itself, all with the request's referenceId."""
+    catalog = xml_catalog(tmp_path)
+    init = replace(INIT, options=frozenset({0, 1, 11}), preferred_message_size=800)
+    session = TargetSession({"Default": catalog})
+    requests: tuple[Apdu, ...] = (
+        init,
+        SEARCH,
+        replace(PRESENT, number_of_records_requested=4, reference_id=b"p"),
+    )
+    answers = exchange(session, b"".join(map(encode_apdu, requests)))
+    assert [type(answer) for answer in answers[2:]] == [Segment, PresentResponse]
+    assert {answer.reference_id for answer in answers[2:]} == {b"p"}
+
+
+def test_service_not_negotiated_closes(tmp_path: Path) -> None:
+    """A Scan that Init did not agree on ends the association by a Close, and nothing more is answered."""
+    session = TargetSession({"Default": xml_catalog(tmp_path)})
+    scan = ScanRequest(("Default",), AttributesPlusTerm((), ("general", b"x")), 1)
+    requests: tuple[Apdu, ...] = (replace(INIT, options=frozenset({0, 1})), scan, SEARCH)
+    answers = exchange(session, b"".join(map(encode_apdu, requests)))
+    assert [type(answer) for answer in answers] == [InitializeResponse, Close]
+    assert session.finished
+    assert exchange(session, encode_apdu(SEARCH)) == []
+
+
 def test_refused_init_ends_the_session(tmp_path: Path) -> None:
     """After Init was refused the connection is of no more use."""
     options = ServerOptions(credentials=Credentials(user="ill", password="secret"))
@@ -128,5 +154,5 @@ def test_no_request_raises(requests: list[Apdu], tail: bytes) -> None:
     data = b"".join(encode_apdu(request) for request in (INIT, *requests))
     assert exchange(session, data + tail)
     for request in requests:
-        if isinstance(request, InitializeRequest | SearchRequest | PresentRequest | Close):
-            assert decode_apdu(encode_apdu(responder.answer(request)))
+        for answer in responder.answers(request):
+            assert decode_apdu(encode_apdu(answer))

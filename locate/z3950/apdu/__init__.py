@@ -2,14 +2,14 @@
 
 Field names are the standard's in snake_case; a field with a default is OPTIONAL there. Text is str (see
 `locate.z3950.schema`), terms and reference identifiers are bytes. Decides nothing. Raises BerDecodeError and
-PduTooLarge from ``decode_apdu``, UnexpectedApdu for an APDU that this package does not know.
+PduTooLarge from ``decode_apdu``. An APDU of a type that is not the standard's is a value, `UnknownApdu`.
 
 Source: Z39.50-2003 Appendix 18, module Z39-50-APDU.
 """
 
 from __future__ import annotations
 
-from locate.errors import UnexpectedApdu
+from locate.errors import BerDecodeError, UnexpectedApdu
 from locate.z3950.apdu.access import (
     ACCESS_CONTROL_REQUEST,
     ACCESS_CONTROL_RESPONSE,
@@ -25,6 +25,19 @@ from locate.z3950.apdu.delete import (
     DeleteResultSetResponse,
     DeleteSetStatus,
     ListStatus,
+)
+from locate.z3950.apdu.duplicates import (
+    DUPLICATE_DETECTION_REQUEST,
+    DUPLICATE_DETECTION_RESPONSE,
+    DuplicateDetectionRequest,
+    DuplicateDetectionResponse,
+)
+from locate.z3950.apdu.extended import (
+    EXTENDED_SERVICES_REQUEST,
+    EXTENDED_SERVICES_RESPONSE,
+    ExtendedServicesRequest,
+    ExtendedServicesResponse,
+    Permission,
 )
 from locate.z3950.apdu.external import External, InfoCategory, OtherInformationUnit
 from locate.z3950.apdu.init import (
@@ -64,12 +77,10 @@ from locate.z3950.apdu.rpn import (
     AttributeElement,
     AttributesPlusTerm,
     ComplexAttributeValue,
-    IntUnit,
     ProximityOperator,
     ResultSetPlusAttributes,
     RpnQuery,
     RpnRpnOp,
-    Unit,
 )
 from locate.z3950.apdu.scan import (
     SCAN_REQUEST,
@@ -94,7 +105,9 @@ from locate.z3950.apdu.sort import (
     SortResponse,
     SortStatus,
 )
-from locate.z3950.ber import read_header
+from locate.z3950.apdu.units import IntUnit, Unit
+from locate.z3950.apdu.unknown import UnknownApdu
+from locate.z3950.ber import CONSTRUCTED, CONTEXT, read_header, skip_value
 from locate.z3950.schema import Implicit, Variant, compile_type
 
 __all__ = [
@@ -116,6 +129,10 @@ __all__ = [
     "DeleteResultSetRequest",
     "DeleteResultSetResponse",
     "DeleteSetStatus",
+    "DuplicateDetectionRequest",
+    "DuplicateDetectionResponse",
+    "ExtendedServicesRequest",
+    "ExtendedServicesResponse",
     "External",
     "IdPass",
     "InfoCategory",
@@ -127,6 +144,7 @@ __all__ = [
     "NamePlusRecord",
     "OccurrenceByAttributes",
     "OtherInformationUnit",
+    "Permission",
     "PresentRequest",
     "PresentResponse",
     "PresentStatus",
@@ -155,7 +173,9 @@ __all__ = [
     "TermInfo",
     "TriggerResourceControlRequest",
     "Unit",
+    "UnknownApdu",
     "decode_apdu",
+    "decode_apdu_prefix",
     "encode_apdu",
 ]
 
@@ -180,7 +200,12 @@ Apdu = (
     | SortRequest
     | SortResponse
     | Segment
+    | ExtendedServicesRequest
+    | ExtendedServicesResponse
     | Close
+    | DuplicateDetectionRequest
+    | DuplicateDetectionResponse
+    | UnknownApdu
 )
 
 _CODEC = compile_type(
@@ -205,23 +230,44 @@ _CODEC = compile_type(
         (SortRequest, Implicit(43, SORT_REQUEST)),
         (SortResponse, Implicit(44, SORT_RESPONSE)),
         (Segment, Implicit(45, SEGMENT)),
+        (ExtendedServicesRequest, Implicit(46, EXTENDED_SERVICES_REQUEST)),
+        (ExtendedServicesResponse, Implicit(47, EXTENDED_SERVICES_RESPONSE)),
         (Close, Implicit(48, CLOSE)),
+        (DuplicateDetectionRequest, Implicit(49, DUPLICATE_DETECTION_REQUEST)),
+        (DuplicateDetectionResponse, Implicit(50, DUPLICATE_DETECTION_RESPONSE)),
     )
 )
 
 
 def decode_apdu(pdu: bytes) -> Apdu:
-    """Decode one framed PDU. Raises BerDecodeError, PduTooLarge, or UnexpectedApdu for a type not known here."""
-    try:
-        identifier, _, _ = read_header(pdu, 0)
-    except IndexError:
-        identifier = 0
-    if identifier not in _CODEC.identifiers and identifier:
-        raise UnexpectedApdu(f"an APDU of type 0x{identifier:x}, which this side does not use")
-    apdu: Apdu = _CODEC.decode(pdu)
+    """Decode one framed PDU; a type that is not known gives an UnknownApdu.
+
+    Raises BerDecodeError and PduTooLarge, and UnexpectedApdu for a value that no type of APDU can be: one that is not
+    context-tagged and constructed.
+    """
+    apdu, end = decode_apdu_prefix(pdu)
+    if end != len(pdu):
+        raise BerDecodeError(f"{len(pdu) - end} bytes left over", offset=end)
     return apdu
 
 
+def decode_apdu_prefix(data: bytes) -> tuple[Apdu, int]:
+    """Decode the APDU at the start of ``data``; return it and the offset just behind it.
+
+    Raises as ``decode_apdu``, also when ``data`` does not hold the whole of it.
+    """
+    try:
+        identifier, _, _ = read_header(data, 0)
+        if identifier in _CODEC.identifiers:
+            return _CODEC.decode_prefix(data)
+        if data[0] & 0xE0 != CONTEXT | CONSTRUCTED:
+            raise UnexpectedApdu(f"a value of type 0x{identifier:x}, which is no APDU")
+        end = skip_value(data, 0, len(data))
+    except IndexError:
+        raise BerDecodeError("the value ends early", offset=len(data)) from None
+    return UnknownApdu(identifier, data[:end]), end
+
+
 def encode_apdu(apdu: Apdu) -> bytes:
-    """Encode one APDU with definite lengths."""
-    return _CODEC.encode(apdu)
+    """Encode one APDU with definite lengths; an UnknownApdu as it came."""
+    return apdu.pdu if isinstance(apdu, UnknownApdu) else _CODEC.encode(apdu)

@@ -1,4 +1,4 @@
-"""EXTERNAL, OtherInformation and the small types that every APDU shares.
+"""EXTERNAL, OtherInformation and the small types that every APDU shares. Raises BerDecodeError from ``octets_of``.
 
 Source: Z39.50-2003 Appendix 18, module Z39-50-APDU.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from locate.errors import BerDecodeError
 from locate.z3950.schema import (
     ANY,
-    BIT_STRING,
     INTEGER,
     OBJECT_IDENTIFIER,
     OCTET_STRING,
@@ -21,6 +21,7 @@ from locate.z3950.schema import (
     Implicit,
     Sequence,
     SequenceOf,
+    compile_type,
 )
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "External",
     "InfoCategory",
     "OtherInformationUnit",
+    "octets_of",
+    "value_of",
 ]
 
 # ReferenceId ::= [2] IMPLICIT OCTET STRING      DatabaseName ::= [105] IMPLICIT InternationalString
@@ -47,11 +50,13 @@ RESULT_SET_ID = Implicit(31, STRING)
 #                     arbitrary [2] IMPLICIT BIT STRING } }
 @dataclass(frozen=True, slots=True)
 class External:
-    """EXTERNAL. ``encoding`` is ("single", whole BER value), ("octets", bytes) or ("bits", frozenset of bits)."""
+    """EXTERNAL. ``encoding`` is ("single", whole BER value), ("octets", bytes), or ("bits", content octets of the BIT
+    STRING: the number of bits that the last octet leaves unused, in one octet, then the bits).
+    """
 
     direct_reference: str | None = None
     indirect_reference: int | None = None
-    encoding: tuple[Literal["single", "octets", "bits"], Any] = ("octets", b"")
+    encoding: tuple[Literal["single", "octets", "bits"], bytes] = ("octets", b"")
 
 
 EXTERNAL = Sequence(
@@ -60,10 +65,48 @@ EXTERNAL = Sequence(
     Field("indirect_reference", INTEGER),
     Field(
         "encoding",
-        Choice(single=Explicit(0, ANY), octets=Implicit(1, OCTET_STRING), bits=Implicit(2, BIT_STRING)),
+        Choice(single=Explicit(0, ANY), octets=Implicit(1, OCTET_STRING), bits=Implicit(2, OCTET_STRING)),
     ),
 )
 EXTERNAL.tag = 8
+
+_OCTETS = compile_type(OCTET_STRING)
+_OCTET_STRING_TAG = 0x04
+_CONSTRUCTED = 0x20
+# OCTET STRING, UTF8String, and the character string types of old (X.680 §8.6).
+_STRING_TAGS = frozenset({4, 12, 18, 19, 20, 21, 22, 25, 26, 27})
+
+
+def octets_of(external: External) -> bytes:
+    """Return what ``external`` holds as octets, whichever form it came in.
+
+    A single-ASN1-type counts when it is an OCTET STRING or a character string, a BIT STRING when it is whole octets.
+    Raises BerDecodeError.
+    """
+    arm, content = external.encoding
+    if arm == "octets":
+        return content
+    if arm == "bits":
+        if content[:1] != b"\x00":
+            raise BerDecodeError("a BIT STRING that is not whole octets", offset=0)
+        return content[1:]
+    if not _is_string(content):
+        raise BerDecodeError("a single-ASN1-type that is no string of octets or characters", offset=0)
+    octets: bytes = _OCTETS.decode(bytes((_OCTET_STRING_TAG | content[0] & _CONSTRUCTED,)) + content[1:])
+    return octets
+
+
+def value_of(external: External) -> bytes:
+    """Return the BER value that ``external`` holds: itself as single-ASN1-type, or wrapped into octets.
+
+    Raises BerDecodeError.
+    """
+    arm, content = external.encoding
+    return content if arm == "single" and not _is_string(content) else octets_of(external)
+
+
+def _is_string(value: bytes) -> bool:
+    return value[:1] != b"" and value[0] & ~_CONSTRUCTED in _STRING_TAGS
 
 
 # OtherInformation ::= [201] IMPLICIT SEQUENCE OF SEQUENCE { category [1] IMPLICIT InfoCategory OPTIONAL,

@@ -27,6 +27,7 @@ from locate.z3950.schema import (
 __all__ = [
     "DEFAULT_DIAG_FORMAT",
     "DIAG_REC",
+    "ELEMENT_SET_NAME",
     "ELEMENT_SET_NAMES",
     "NAME_PLUS_RECORD",
     "RECORDS",
@@ -109,12 +110,13 @@ RECORDS = Choice(
 # ElementSetNames ::= CHOICE { genericElementSetName [0] IMPLICIT InternationalString, databaseSpecific [1] IMPLICIT
 #   SEQUENCE OF SEQUENCE { dbName DatabaseName, esn ElementSetName } }
 # ElementSetName ::= [103] IMPLICIT InternationalString
+ELEMENT_SET_NAME = Implicit(103, STRING)
 ELEMENT_SET_NAMES = Choice(
     generic=Implicit(0, STRING),
     database_specific=Implicit(
         1,
         SequenceOf(
-            Sequence(DatabaseElementSet, Field("db_name", DATABASE_NAME), Field("esn", Implicit(103, STRING))),
+            Sequence(DatabaseElementSet, Field("db_name", DATABASE_NAME), Field("esn", ELEMENT_SET_NAME)),
         ),
     ),
 )

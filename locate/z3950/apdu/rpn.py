@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from locate.z3950.apdu.external import EXTERNAL, RESULT_SET_ID
+from locate.z3950.apdu.units import INT_UNIT, STRING_OR_NUMERIC
 from locate.z3950.schema import (
     BOOLEAN,
     INTEGER,
@@ -34,17 +35,14 @@ __all__ = [
     "RESULT_SET_PLUS_ATTRIBUTES",
     "RPN_QUERY",
     "RPN_STRUCTURE",
-    "STRING_OR_NUMERIC",
     "TERM",
     "AttributeElement",
     "AttributesPlusTerm",
     "ComplexAttributeValue",
-    "IntUnit",
     "ProximityOperator",
     "ResultSetPlusAttributes",
     "RpnQuery",
     "RpnRpnOp",
-    "Unit",
 ]
 
 
@@ -70,24 +68,6 @@ class AttributeElement:
     type: int
     value: tuple[str, Any]
     attribute_set: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit: system, type and name, each ("text", str) or ("number", int); ``scale_factor`` is a power of 10."""
-
-    unit_system: str | None = None
-    unit_type: tuple[str, Any] | None = None
-    unit: tuple[str, Any] | None = None
-    scale_factor: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IntUnit:
-    """A number with its unit."""
-
-    value: int
-    unit_used: Unit
 
 
 # AttributesPlusTerm ::= [102] IMPLICIT SEQUENCE { attributes AttributeList, term Term }
@@ -148,7 +128,6 @@ class RpnQuery:
     rpn: tuple[str, Any]
 
 
-STRING_OR_NUMERIC = Choice(text=Implicit(1, STRING), number=Implicit(2, INTEGER))
 ATTRIBUTE_ELEMENT = Sequence(
     AttributeElement,
     Field("attribute_set", Implicit(1, OBJECT_IDENTIFIER)),
@@ -170,25 +149,6 @@ ATTRIBUTE_ELEMENT = Sequence(
 )
 # AttributeList ::= [44] IMPLICIT SEQUENCE OF AttributeElement
 ATTRIBUTE_LIST = Implicit(44, SequenceOf(ATTRIBUTE_ELEMENT))
-# Unit ::= SEQUENCE { unitSystem [1] InternationalString OPTIONAL, unitType [2], unit [3] StringOrNumeric OPTIONAL,
-#   scaleFactor [4] IMPLICIT INTEGER OPTIONAL }      IntUnit ::= SEQUENCE { value [1] IMPLICIT INTEGER, unitUsed [2] … }
-_INT_UNIT = Sequence(
-    IntUnit,
-    Field("value", Implicit(1, INTEGER)),
-    Field(
-        "unit_used",
-        Implicit(
-            2,
-            Sequence(
-                Unit,
-                Field("unit_system", Explicit(1, STRING)),
-                Field("unit_type", Explicit(2, STRING_OR_NUMERIC)),
-                Field("unit", Explicit(3, STRING_OR_NUMERIC)),
-                Field("scale_factor", Implicit(4, INTEGER)),
-            ),
-        ),
-    ),
-)
 TERM = Choice(
     general=Implicit(45, OCTET_STRING),
     numeric=Implicit(215, INTEGER),
@@ -196,7 +156,7 @@ TERM = Choice(
     oid=Implicit(217, OBJECT_IDENTIFIER),
     date_time=Implicit(218, STRING),
     external=Implicit(219, EXTERNAL),
-    integer_and_unit=Implicit(220, _INT_UNIT),
+    integer_and_unit=Implicit(220, INT_UNIT),
     null=Implicit(221, NULL),
 )
 ATTRIBUTES_PLUS_TERM = Implicit(

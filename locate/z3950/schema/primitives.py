@@ -1,13 +1,18 @@
-"""The primitive types: how content octets become Python values and back (X.690 §8.2 to §8.23)."""
+"""The primitive types: how content octets become Python values and back (X.690 §8.2 to §8.23).
+
+Each type is declared with the Python expressions that `locate.z3950.schema.reading` and `.writing` put into the
+functions they make. `READING` and `WRITING` are what those expressions may call. The readers raise BerDecodeError; the
+writers raise what Python raises for a value of the wrong type, which is an error of the caller.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from locate.errors import BerDecodeError
-from locate.z3950.ber import CONSTRUCTED, INDEFINITE
-from locate.z3950.schema.core import Decode, Encode, TaggedType, check_depth, end_of_contents, header
+from locate.z3950.ber import encode_length
+from locate.z3950.schema.core import TaggedType
 
 __all__ = [
     "BIT_STRING",
@@ -16,97 +21,72 @@ __all__ = [
     "NULL",
     "OBJECT_IDENTIFIER",
     "OCTET_STRING",
+    "PRESENCE",
+    "READING",
     "STRING",
+    "UTF8_STRING",
     "VISIBLE_STRING",
+    "WRITING",
+    "Primitive",
     "read_text",
 ]
 
+_MAX_CACHED = 1024
 
-class _Primitive(TaggedType):
-    """A type whose content octets stand for one Python value."""
 
-    def __init__(self, tag: int, read: Callable[[bytes], Any], write: Encode, *, strings: bool = False) -> None:
+class Primitive(TaggedType):
+    """A type whose content octets stand for one Python value.
+
+    ``reading`` is an expression of ``buf``, ``start`` and ``stop`` (where the content stands, within what holds it) and
+    ``n`` (the first length octet, the length itself when that is below 128). ``writing`` is an expression of ``{x}``:
+    length octets and content, or for strings the content alone. Strings have ``segments``, the name of the function
+    that reads their constructed form.
+    """
+
+    def __init__(self, tag: int, *, reading: str, writing: str, segments: str = "") -> None:
         self.tag = tag
-        self._read = read
-        self._write = write
-        self._strings = strings
-
-    def content(self) -> tuple[Decode | None, Decode | None]:
-        read = self._read
-
-        def primitive(buf: bytes, start: int, end: int, _depth: int) -> tuple[Any, int]:
-            try:
-                return read(buf[start:end]), end
-            except ValueError as error:
-                raise BerDecodeError(str(error), offset=start) from None
-
-        def constructed(buf: bytes, start: int, end: int, depth: int) -> tuple[Any, int]:
-            octets, after = _join_segments(buf, start, end, depth)
-            return read(octets), after
-
-        return primitive, constructed if self._strings else None
-
-    def content_encoder(self) -> Encode:
-        return self._write
+        self.reading = reading
+        self.writing = writing
+        self.segments = segments
+        self.segmentable = bool(segments)
 
 
-def _join_segments(buf: bytes, start: int, end: int, depth: int) -> tuple[bytes, int]:
-    """Concatenate the segments of a constructed string (X.690 §8.7.3.2)."""
-    check_depth(depth, start)
-    parts: list[bytes] = []
-    limit = len(buf) if end == INDEFINITE else end
-    pos = start
-    while pos != end:
-        identifier, content, stop = header(buf, pos, limit)
-        if identifier == 0 and end == INDEFINITE:
-            return b"".join(parts), end_of_contents(pos, content, stop)
-        if stop == INDEFINITE or identifier & CONSTRUCTED:
-            inner, pos = _join_segments(buf, content, stop, depth + 1)
-            parts.append(inner)
-        else:
-            parts.append(buf[content:stop])
-            pos = stop
-        if pos > limit:
-            raise BerDecodeError("a segment runs past its string", offset=start)
-    return b"".join(parts), pos
-
-
-def _read_integer(octets: bytes) -> int:
+def _integer(octets: bytes, offset: int) -> int:
     if not 1 <= len(octets) <= 8:
-        raise ValueError(f"an integer of {len(octets)} octets")
+        raise BerDecodeError(f"an integer of {len(octets)} octets", offset=offset)
     return int.from_bytes(octets, "big", signed=True)
 
 
 def _write_integer(value: int) -> bytes:
     magnitude = value if value >= 0 else ~value
-    return value.to_bytes(magnitude.bit_length() // 8 + 1, "big", signed=True)
+    size = magnitude.bit_length() // 8 + 1
+    return bytes((size,)) + value.to_bytes(size, "big", signed=True)
 
 
-def _read_boolean(octets: bytes) -> bool:
+def _boolean(octets: bytes, offset: int) -> bool:
     if len(octets) != 1:
-        raise ValueError(f"a boolean of {len(octets)} octets")
+        raise BerDecodeError(f"a boolean of {len(octets)} octets", offset=offset)
     return octets != b"\x00"
 
 
 _oid_texts: dict[bytes, str] = {}
-_MAX_CACHED_OIDS = 1024
+_oid_octets: dict[str, bytes] = {}
 
 
-def _read_oid(octets: bytes) -> str:
-    text = _oid_texts.get(octets)
-    if text is None:
-        if not octets or octets[-1] & 0x80 or len(octets) > 128:
-            raise ValueError("an object identifier that does not end")
-        arcs, arc = [], 0
-        for octet in octets:
-            arc = arc << 7 | octet & 0x7F
-            if octet < 0x80:
-                arcs.append(arc)
-                arc = 0
-        first = min(arcs[0] // 40, 2)
-        text = ".".join(map(str, (first, arcs[0] - 40 * first, *arcs[1:])))
-        if len(_oid_texts) < _MAX_CACHED_OIDS:
-            _oid_texts[octets] = text
+def _oid(octets: bytes, offset: int) -> str:
+    """Return the dotted text, and keep it: a conversation has few object identifiers."""
+    if not octets or octets[-1] & 0x80 or len(octets) > 128:
+        raise BerDecodeError("an object identifier that does not end", offset=offset)
+    arcs, arc = [], 0
+    for octet in octets:
+        arc = arc << 7 | octet & 0x7F
+        if octet < 0x80:
+            arcs.append(arc)
+            arc = 0
+    first = min(arcs[0] // 40, 2)
+    text = ".".join(map(str, (first, arcs[0] - 40 * first, *arcs[1:])))
+    if len(_oid_texts) < _MAX_CACHED:
+        _oid_texts[octets] = text
     return text
 
 
@@ -119,16 +99,25 @@ def _write_oid(text: str) -> bytes:
         while rest := rest >> 7:
             septets.append(rest & 0x7F | 0x80)
         out += bytes(reversed(septets))
-    return bytes(out)
+    octets = encode_length(len(out)) + out
+    if len(_oid_octets) < _MAX_CACHED:
+        _oid_octets[text] = octets
+    return octets
 
 
-def _read_bits(octets: bytes) -> frozenset[int]:
-    """Named bits (X.690 §8.6): bit 0 is the first, most significant one of the first octet."""
+_bit_sets: dict[bytes, frozenset[int]] = {}
+
+
+def _bits(octets: bytes, offset: int) -> frozenset[int]:
+    """Return the named bits, and keep them; bit 0 is the most significant one of the first octet (X.690 §8.6)."""
     if not octets:
-        raise ValueError("a bit string without its first octet")
-    return frozenset(
+        raise BerDecodeError("a bit string without its first octet", offset=offset)
+    bits = frozenset(
         8 * index + bit for index, octet in enumerate(octets[1:17]) for bit in range(8) if octet & 0x80 >> bit
     )
+    if len(_bit_sets) < _MAX_CACHED and len(octets) <= 17:
+        _bit_sets[octets] = bits
+    return bits
 
 
 def _write_bits(bits: frozenset[int]) -> bytes:
@@ -136,7 +125,7 @@ def _write_bits(bits: frozenset[int]) -> bytes:
     octets = bytearray((size + 7) // 8)
     for bit in bits:
         octets[bit // 8] |= 0x80 >> bit % 8
-    return bytes((-size % 8,)) + bytes(octets)
+    return encode_length(len(octets) + 1) + bytes((-size % 8,)) + octets
 
 
 def read_text(octets: bytes) -> str:
@@ -150,12 +139,52 @@ def read_text(octets: bytes) -> str:
         return octets.decode("latin-1")
 
 
+def _text(tag: int) -> Primitive:
+    return Primitive(tag, reading="text(buf[start:stop])", writing="{x}.encode()", segments="text_segments")
+
+
 # TRUE is any octet but zero; YAZ reads it as a signed number, so that its gateways print 0xff as value="-1".
-BOOLEAN = _Primitive(1, _read_boolean, lambda value: b"\x01" if value else b"\x00")
-INTEGER = _Primitive(2, _read_integer, _write_integer)
-BIT_STRING = _Primitive(3, _read_bits, _write_bits)
-OCTET_STRING = _Primitive(4, bytes, bytes, strings=True)
-NULL = _Primitive(5, lambda _octets: None, lambda _value: b"")
-OBJECT_IDENTIFIER = _Primitive(6, _read_oid, _write_oid)
-VISIBLE_STRING = _Primitive(26, read_text, str.encode, strings=True)
-STRING = _Primitive(27, read_text, str.encode, strings=True)  # InternationalString is a GeneralString
+BOOLEAN = Primitive(
+    1,
+    reading="buf[start] != 0 if n == 1 else boolean(buf[start:stop], start)",
+    writing="(TRUE if {x} else FALSE)",
+)
+INTEGER = Primitive(
+    2,
+    reading="buf[start] if n == 1 and buf[start] < 128 else integer(buf[start:stop], start)",
+    writing="(SMALL_INTEGERS[{x}] if 0 <= {x} < 128 else write_integer({x}))",
+)
+BIT_STRING = Primitive(
+    3, reading="bit_sets.get(buf[start:stop]) or bits(buf[start:stop], start)", writing="write_bits({x})"
+)
+OCTET_STRING = Primitive(4, reading="buf[start:stop]", writing="{x}", segments="octet_segments")
+NULL = Primitive(5, reading="None", writing="EMPTY")
+PRESENCE = Primitive(5, reading="True", writing="EMPTY")  # NULL OPTIONAL as an element: True when there, else False
+OBJECT_IDENTIFIER = Primitive(
+    6,
+    reading="oid_texts.get(buf[start:stop]) or oid(buf[start:stop], start)",
+    writing="(oid_octets.get({x}) or write_oid({x}))",
+)
+UTF8_STRING = _text(12)
+VISIBLE_STRING = _text(26)
+STRING = _text(27)  # InternationalString is a GeneralString
+
+READING: Mapping[str, Any] = {
+    "bit_sets": _bit_sets,
+    "bits": _bits,
+    "boolean": _boolean,
+    "integer": _integer,
+    "oid": _oid,
+    "oid_texts": _oid_texts,
+    "text": read_text,
+}
+WRITING: Mapping[str, Any] = {
+    "EMPTY": b"\x00",
+    "FALSE": b"\x01\x00",
+    "SMALL_INTEGERS": tuple(bytes((1, value)) for value in range(128)),
+    "TRUE": b"\x01\x01",
+    "oid_octets": _oid_octets,
+    "write_bits": _write_bits,
+    "write_integer": _write_integer,
+    "write_oid": _write_oid,
+}
