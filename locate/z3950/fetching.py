@@ -31,7 +31,7 @@ __all__ = ["Fetcher", "Form"]
 
 _CHUNK = 50  # records in one answer: targets cap a message at 16,000 to 105,000 bytes
 _SYSTEM_ERROR_IN_PRESENTING = 14  # of a whole Present it says nothing about the element set
-_TOO_MUCH = RECORD_TOO_LARGE | {31, 32, 217, 242}  # resources exhausted; segmentation cannot do it
+_TOO_MUCH = RECORD_TOO_LARGE | {12, 31, 32, 217, 242}  # too many records; resources exhausted; no segments so small
 _SETS_NOT_NAMED = 22
 _WHY_PARTIAL = {
     PresentStatus.PARTIAL_1: "the target's access control kept the others back",

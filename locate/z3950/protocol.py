@@ -36,6 +36,10 @@ from locate.z3950.apdu import (
     Close,
     DeleteResultSetRequest,
     DeleteResultSetResponse,
+    DuplicateDetectionRequest,
+    DuplicateDetectionResponse,
+    ExtendedServicesRequest,
+    ExtendedServicesResponse,
     InitializeRequest,
     InitializeResponse,
     PresentRequest,
@@ -77,6 +81,8 @@ class State(Enum):
     SCANNING = auto()
     SORTING = auto()
     REPORTING = auto()
+    EXTENDING = auto()
+    DEDUPLICATING = auto()
     REJECTED = auto()
     CLOSING = auto()
     CLOSED = auto()
@@ -99,6 +105,8 @@ _OPERATIONS: Final[tuple[tuple[type[Apdu], State, type[Apdu]], ...]] = (
     (ScanRequest, State.SCANNING, ScanResponse),
     (SortRequest, State.SORTING, SortResponse),
     (ResourceReportRequest, State.REPORTING, ResourceReportResponse),
+    (ExtendedServicesRequest, State.EXTENDING, ExtendedServicesResponse),
+    (DuplicateDetectionRequest, State.DEDUPLICATING, DuplicateDetectionResponse),
 )
 _BUSY: Final = (State.INITIALIZING, *(state for _, state, _ in _OPERATIONS))
 _INTERRUPTIONS: Final[frozenset[type[Apdu]]] = frozenset({AccessControlRequest, ResourceControlRequest})

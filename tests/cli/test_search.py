@@ -83,7 +83,7 @@ def test_syntaxes(zlocate: Run, hilltop: ThreadedServer, syntax: str, shown: str
     assert (found.code, shown in found.out) == (0, True)
 
 
-@pytest.mark.parametrize("syntax", ["unimarc", "ukmarc", "normarc", "danmarc", "finmarc", "grs1"])
+@pytest.mark.parametrize("syntax", ["unimarc", "ukmarc", "normarc", "danmarc", "finmarc"])
 def test_refused_syntax(zlocate: Run, hilltop: ThreadedServer, syntax: str) -> None:
     """A syntax that the target refuses is its diagnostic, exit code 1."""
     found = zlocate("search", at(hilltop), PERL, "--syntax", syntax)

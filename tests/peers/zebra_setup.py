@@ -88,7 +88,8 @@ _SUBFIELDS = """\
 """
 
 # Left a MARC field, right the Bib-1 index: Local-number 12, LC-card-number 9, ISBN 7, ISSN 8, Date-of-publication 31,
-# title 4, author 1003, any 1016. Without "encoding" Zebra takes the bytes for Latin-1 and spoils its XML.
+# title 4, author 1003, any 1016; ":s" is what a result set is sorted by. Without "encoding" Zebra takes the bytes for
+# Latin-1 and spoils its XML.
 _ABSTRACT_SYNTAX = """\
 name partner
 attset bib1.att
@@ -109,7 +110,7 @@ melm 110$a      author,author:p
 melm 110$b      author
 melm 111$a      author,author:p
 melm 130$a      title,title:p
-melm 245$a      title,title:p
+melm 245$a      title,title:p,title:s
 melm 245$b      title
 melm 245$c      author
 melm 245$n      title

@@ -49,7 +49,7 @@ _WORD_TAGS = {4: ("245",), 1003: ("100",), 21: ("650",), 31: ("008",)}
 
 @dataclass
 class PlayedTarget:
-    """Records in MARCXML, and a ``habit`` that may answer an action in the target's place.
+    """Records that come in MARCXML only, and a ``habit`` that may answer an action in the target's place.
 
     ``asked`` keeps every action that came. Words are found in any order, numbers as a whole.
     """
@@ -73,25 +73,26 @@ class PlayedTarget:
         return reply
 
     def _answer(self, action: Action) -> Reply:
-        if isinstance(action, Connect):
-            self._found.clear()
-            return Reply(SERVER, times=(("TCP", 0.001), ("Init", 0.002)))
-        if isinstance(action, Search):
-            numbers = sorted(self._numbers(action.query))
-            self._found[action.result_set] = numbers
-            records = self._records(numbers[: action.count], 1)
-            return Reply(ResultSet(len(numbers), list(records)), searches=1, sizes=(len(records),))
+        if isinstance(action, Search | Present):
+            if action.syntax == "xml":
+                return self._retrieve(action)
+            return Reply(error=refusal(239, action.syntax), searches=int(isinstance(action, Search)))
+        result = {
+            Connect: SERVER,
+            Scan: ScanResult([]),
+            Sort: SortResult(1),
+            Delete: {"probe-2": 0},
+        }[type(action)]
+        return Reply(result, times=(("TCP", 0.001), ("Init", 0.002)))
+
+    def _retrieve(self, action: Search | Present) -> Reply:
         if isinstance(action, Present):
-            if action.syntax != "xml":
-                return Reply(error=refusal(239, action.syntax))
             numbers = self._found.get(action.result_set, [])[action.start - 1 :][: action.count]
             return Reply(self._records(numbers, action.start), sizes=(len(numbers),))
-        if isinstance(action, Scan):
-            return Reply(ScanResult([]))
-        if isinstance(action, Sort):
-            return Reply(SortResult(1))
-        assert isinstance(action, Delete)
-        return Reply({action.name: 0})
+        numbers = sorted(self._numbers(action.query))
+        self._found[action.result_set] = numbers
+        records = self._records(numbers[: action.count], 1)
+        return Reply(ResultSet(len(numbers), list(records)), searches=1, sizes=(len(records),))
 
     def _records(self, numbers: Sequence[int], start: int) -> list[Record]:
         return [Record(start + index, XML, self.books[number]) for index, number in enumerate(numbers)]

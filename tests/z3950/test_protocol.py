@@ -17,6 +17,10 @@ from locate.z3950.apdu import (
     Close,
     DeleteResultSetRequest,
     DeleteResultSetResponse,
+    DuplicateDetectionRequest,
+    DuplicateDetectionResponse,
+    ExtendedServicesRequest,
+    ExtendedServicesResponse,
     InitializeRequest,
     InitializeResponse,
     PresentRequest,
@@ -64,6 +68,8 @@ DELETE = DeleteResultSetRequest(1)
 DELETED = DeleteResultSetResponse(0)
 REPORT = ResourceReportRequest()
 REPORTED = ResourceReportResponse(0)
+EXTEND, EXTENDED = ExtendedServicesRequest(1, "1.2.840.10003.9.1", 1), ExtendedServicesResponse(3)
+DEDUPLICATE, DEDUPLICATED = DuplicateDetectionRequest(("a",), "b", ()), DuplicateDetectionResponse(1)
 SEGMENT = Segment(0, ())
 CHALLENGE, REPLY = AccessControlRequest(("simple", b"?")), AccessControlResponse(("simple", b"!"))
 COST, GO_ON = ResourceControlRequest(response_required=True), ResourceControlResponse(continue_flag=True)
@@ -76,6 +82,8 @@ OPERATIONS: dict[State, tuple[Apdu, Apdu]] = {
     State.SORTING: (SORT, SORTED),
     State.DELETING: (DELETE, DELETED),
     State.REPORTING: (REPORT, REPORTED),
+    State.EXTENDING: (EXTEND, EXTENDED),
+    State.DEDUPLICATING: (DEDUPLICATE, DEDUPLICATED),
 }
 INTERRUPTIONS: tuple[Apdu, ...] = (CHALLENGE, REPLY, COST, GO_ON, TRIGGER)
 
