@@ -20,7 +20,7 @@ from locate.matching.views import CitationView
 from locate.outcome import Candidate, Disposition, Finding, PartnerOutcome, SearchReport
 from locate.partner import OnError, Partner, StepKind
 from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
-from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, refusal
+from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, is_bib1, refusal
 from locate.z3950.facts import TargetFacts
 from locate.z3950.query import Query, QueryError, Use, to_pqf
 from locate.z3950.retrieval import Fetched, ResultSet, SurrogateDiagnostic
@@ -32,9 +32,9 @@ _UNSUPPORTED_USE = 114
 _UNSUPPORTED_OPERATOR = 110
 _UNSUPPORTED_SYNTAX = 239
 # Diagnostics that attributes other than use may be the cause of.
-_ATTRIBUTES_AT_FAULT = frozenset({3, 113, 117, 118, 119, 120, 122, 123, 1024, 1026})
+_ATTRIBUTES_AT_FAULT = frozenset({3, 113, 117, 118, 119, 120, 122, 123, 246, 247, 1024, 1056})
 # Diagnostics about the query at hand: the next one may do. Others speak of the target as a whole.
-_QUERY_AT_FAULT = UNSUPPORTED_QUERY | {4, 5, 6, 7, 8, 9, 10, 11, 12, 108, 124, 125, 126, 127, 1016}
+_QUERY_AT_FAULT = UNSUPPORTED_QUERY | {4, 5, 6, 7, 8, 9, 10, 11, 12, 108, 124, 125, 126, 127, 234, 1072}
 
 
 class PartnerRun:
@@ -164,7 +164,7 @@ class PartnerRun:
 
     def _take_answer(self, attempt: Attempt, result: ResultSet, now: float) -> None:
         if result.records and all(
-            isinstance(found, SurrogateDiagnostic) and found.condition in SYNTAX_REFUSED for found in result.records
+            isinstance(found, SurrogateDiagnostic) and is_bib1(found, SYNTAX_REFUSED) for found in result.records
         ):
             # A single record that cannot be had in this syntax says little of the target's other records.
             self._refuse_syntax(attempt, lasting=len(result.records) > 1 or _says_unsupported(result.records[0]))
@@ -205,22 +205,22 @@ class PartnerRun:
         self.fail(error, now)
 
     def _take_diagnostic(self, attempt: Attempt, error: DiagnosticError, now: float) -> None:
-        if error.condition in SYNTAX_REFUSED:
+        if is_bib1(error, SYNTAX_REFUSED):
             self._refuse_syntax(attempt, lasting=True)
             return
         self._report(attempt, None, 0, 0, error.message)
-        if error.condition not in _QUERY_AT_FAULT:
+        if not is_bib1(error, _QUERY_AT_FAULT):
             self._finish(Finding.TARGET_ERROR, f"The target refuses: {error.message}.", now)
             return
         self._refusals.append(error)
-        if error.condition == _TOO_MANY_RECORDS:
+        if is_bib1(error, {_TOO_MANY_RECORDS}):
             self._narrow(attempt)
-        elif error.condition == _UNSUPPORTED_USE:
+        elif is_bib1(error, {_UNSUPPORTED_USE}):
             self._facts.refused_uses.add(_use_meant(error, attempt.query))
-        elif error.condition == _UNSUPPORTED_OPERATOR and _has_or(attempt.query):
+        elif is_bib1(error, {_UNSUPPORTED_OPERATOR}) and _has_or(attempt.query):
             self._facts.has_or = False
             self._queue.appendleft(attempt)
-        elif error.condition in _ATTRIBUTES_AT_FAULT and minimal(attempt.query) != attempt.query:
+        elif is_bib1(error, _ATTRIBUTES_AT_FAULT) and minimal(attempt.query) != attempt.query:
             self._facts.minimal_attributes = True
             self._queue.appendleft(attempt)
 
@@ -335,7 +335,7 @@ def _supplied(accepted: list[Candidate]) -> list[Candidate]:
 
 
 def _says_unsupported(found: Fetched) -> bool:
-    return isinstance(found, SurrogateDiagnostic) and found.condition == _UNSUPPORTED_SYNTAX
+    return isinstance(found, SurrogateDiagnostic) and is_bib1(found, {_UNSUPPORTED_SYNTAX})
 
 
 def _has_or(query: Query) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from locate.citation import BorrowingRequest, Citation
 from locate.errors import InitRejected, RecordError, TargetClosed, TargetTimeout, TargetUnreachable
+from locate.errors import DiagnosticError
 from locate.outcome import Disposition, Finding
 from locate.partner import DEFAULT_STEPS, Limits, LocateProfile, OnError
 from locate.run import Answer, Fault, LocateRun
@@ -116,7 +117,7 @@ class TestRefusals:
         assert facts[str(PARTNER.target)].minimal_attributes is False
         assert played.partner.finding is Finding.UNSUPPORTED
 
-    @pytest.mark.parametrize("condition", [4, 125, 126, 1016])
+    @pytest.mark.parametrize("condition", [4, 125, 126, 1072])
     def test_a_query_at_fault_gives_way_to_the_next(self, condition: int) -> None:
         """A term that the target cannot take says nothing of the target."""
         played = play(BOOK, diagnostic(condition), answer(rivers()))
@@ -129,6 +130,15 @@ class TestRefusals:
         assert played.partner.finding is Finding.TARGET_ERROR
         assert played.partner.disposition is Disposition.KEEP_UNVERIFIED
         assert f"(bib-1 {condition})" in played.partner.reason
+
+    @pytest.mark.parametrize("condition", [12, 110, 113, 114, 239])
+    def test_a_number_of_another_set_is_no_bib1_diagnostic(self, condition: int) -> None:
+        """A condition of another diagnostic set is not taken for the bib-1 one of the same number: nothing is learned."""
+        facts: dict[str, TargetFacts] = {}
+        other = DiagnosticError("no", diagnostic_set="1.2.840.10003.4.3", condition=condition)
+        played = play(BOOK, other, facts=facts)
+        assert played.partner.finding is Finding.TARGET_ERROR
+        assert facts[str(PARTNER.target)] == TargetFacts()
 
     @pytest.mark.parametrize("condition", [238, 239, 227, 106])
     def test_refused_record_syntax_gives_way_to_the_next(self, condition: int) -> None:

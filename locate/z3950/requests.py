@@ -27,7 +27,7 @@ from locate.z3950.apdu import (
     SortRelation,
     SortRequest,
 )
-from locate.z3950.charset_negotiation import propose, selected
+from locate.z3950.charset_negotiation import NEGOTIATION_MODEL, propose, selected
 from locate.z3950.oids import BIB1_ATTRIBUTES, RECORD_SYNTAXES
 from locate.z3950.query import Query, Term, to_rpn
 
@@ -48,7 +48,6 @@ __all__ = [
 _VERSIONS = frozenset({0, 1, 2})
 # search, present, delSet, resourceCtrl, accessCtrl, scan, sort, level-1 and level-2 segmentation, namedResultSets
 NAMED_RESULT_SETS = 14
-_NEGOTIATION_MODEL = 17
 _OPTIONS = frozenset({0, 1, 2, 5, 6, 7, 8, 11, 12, NAMED_RESULT_SETS})
 _MESSAGE_BYTES = 1024 * 1024
 _LARGEST_SET = 2**31 - 1  # the largest INTEGER that all YAZ-based targets take
@@ -91,7 +90,7 @@ def initialize_request(target: Target, implementation: str) -> InitializeRequest
     proposal = None if target.charset is None else propose([target.charset], records_in_selected=True)
     return InitializeRequest(
         protocol_version=_VERSIONS,
-        options=_OPTIONS | {_NEGOTIATION_MODEL} if proposal else _OPTIONS,
+        options=_OPTIONS | {NEGOTIATION_MODEL} if proposal else _OPTIONS,
         preferred_message_size=_MESSAGE_BYTES,
         exceptional_record_size=_MESSAGE_BYTES,
         id_authentication=_authentication(target.credentials),

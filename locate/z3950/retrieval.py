@@ -14,7 +14,7 @@ from typing import Any
 from locate.errors import BerDecodeError, DiagnosticError, PduTooLarge, RecordError
 from locate.z3950.apdu import External, NamePlusRecord
 from locate.z3950.apdu.external import EXTERNAL, octets_of, value_of
-from locate.z3950.diagnostics import diagnostic_error
+from locate.z3950.diagnostics import diagnostic_error, joined
 from locate.z3950.grs1 import GenericRecord, decode_grs1
 from locate.z3950.oids import GRS1, OPAC, SUTRS, syntax_name
 from locate.z3950.opac import OpacRecord, decode_opac
@@ -60,6 +60,7 @@ class SurrogateDiagnostic(DiagnosticError):  # noqa: N818 - the standard's word
             target=error.target,
             phase=error.phase,
         )
+        self.retry = error.retry
         self.position = position
 
 
@@ -115,16 +116,13 @@ def _data(syntax: str, external: External) -> bytes | OpacRecord | GenericRecord
 
 
 def diagnostic_of(records: tuple[str, Any] | None) -> DiagnosticError | None:
-    """Return the non-surrogate diagnostic; of several, the first, with the others' texts added."""
+    """Return the non-surrogate diagnostic; of several, the one that counts, with the others' texts added."""
     if records is None or records[0] == "response":
         return None
     found = records[1] if records[0] == "diagnostics" else (records[1],)
     if not found:
         return None
-    errors = [diagnostic_error(each) for each in found]
-    if len(errors) > 1:
-        errors[0].message += "; also " + "; ".join(error.message for error in errors[1:])
-    return errors[0]
+    return joined([diagnostic_error(each) for each in found])
 
 
 def join_fragments(entries: Sequence[NamePlusRecord]) -> list[NamePlusRecord]:
@@ -134,23 +132,23 @@ def join_fragments(entries: Sequence[NamePlusRecord]) -> list[NamePlusRecord]:
     Every record is one entry of the result. A record of which a fragment is missing stays a fragment, of all that has
     come; ``read_records`` makes a RecordError of it.
     """
-    joined: list[NamePlusRecord] = []
+    whole: list[NamePlusRecord] = []
     run: list[NamePlusRecord] = []
     for entry in entries:
         arm = entry.record[0]
         if run and arm not in {"intermediate", "final"}:
-            joined.append(_joined(run))
+            whole.append(_joined(run))
             run = []
         if arm in _FRAGMENTS:
             run.append(entry)
         else:
-            joined.append(entry)
+            whole.append(entry)
         if arm == "final":
-            joined.append(_joined(run))
+            whole.append(_joined(run))
             run = []
     if run:
-        joined.append(_joined(run))
-    return joined
+        whole.append(_joined(run))
+    return whole
 
 
 def _joined(run: list[NamePlusRecord]) -> NamePlusRecord:

@@ -7,7 +7,15 @@ from hypothesis import given, strategies as st
 
 from locate.availability import Dialect, Status, dialect_names, load_dialect, parse_dialect, read_holdings
 from locate.records.bib import BibRecord, Carrier
-from locate.z3950.opac import CircRecord, HoldingsAndCirc, OpacRecord, Volume
+from locate.z3950.oids import MARC21
+from locate.z3950.opac import (
+    BIBLIOGRAPHIC_PART,
+    CircRecord,
+    HoldingsAndCirc,
+    OpacRecord,
+    UnreadablePart,
+    Volume,
+)
 
 from .build import bib, circ, field, fields_of, opac, read_field
 
@@ -389,3 +397,23 @@ def test_unknown_words_never_read_available(word: str) -> None:
         for record, with_opac in _with_status(dialect, word):
             statuses = {item.status for item in read_holdings(record, with_opac, dialect).items}
             assert statuses == {Status.UNKNOWN}, name
+
+
+def test_a_holding_that_cannot_be_read_is_unknown() -> None:
+    """A part of an OPAC record that did not decode is an item of UNKNOWN status with a note; the rest is read."""
+    lost = UnreadablePart("holding 2", "a value runs past the end of what holds it at byte 9", b"")
+    record = OpacRecord(MARC21, None, (HoldingsAndCirc(circulation=(circ(now=True),)),), (lost,))
+    found = read_holdings(None, record, "opac")
+    assert [item.status for item in found.items] == [Status.AVAILABLE, Status.UNKNOWN]
+    assert found.items[1].rule == "opac: holding 2 cannot be read"
+    assert found.notes == ("Holding 2 cannot be read: a value runs past the end of what holds it at byte 9.",)
+
+
+def test_an_unreadable_bibliographic_part_is_no_item() -> None:
+    """When the bibliographic part alone is lost, its holdings count and a note says what is missing."""
+    lost = UnreadablePart(BIBLIOGRAPHIC_PART, "no record", b"")
+    found = read_holdings(
+        None, OpacRecord(MARC21, None, (HoldingsAndCirc(circulation=(circ(now=True),)),), (lost,)), "opac"
+    )
+    assert [item.status for item in found.items] == [Status.AVAILABLE]
+    assert len(found.notes) == 1
