@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from locate.citation import BorrowingRequest, Citation
-from locate.errors import InitRejected, RecordError, TargetClosed, TargetTimeout, TargetUnreachable
-from locate.errors import DiagnosticError
+from locate.errors import DiagnosticError, InitRejected, RecordError, TargetClosed, TargetTimeout, TargetUnreachable
 from locate.outcome import Disposition, Finding
 from locate.partner import DEFAULT_STEPS, Limits, LocateProfile, OnError
 from locate.run import Answer, Fault, LocateRun
@@ -133,7 +132,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("condition", [12, 110, 113, 114, 239])
     def test_a_number_of_another_set_is_no_bib1_diagnostic(self, condition: int) -> None:
-        """A condition of another diagnostic set is not taken for the bib-1 one of the same number: nothing is learned."""
+        """A condition of another set is not taken for the bib-1 one of the same number: nothing is learned."""
         facts: dict[str, TargetFacts] = {}
         other = DiagnosticError("no", diagnostic_set="1.2.840.10003.4.3", condition=condition)
         played = play(BOOK, other, facts=facts)

@@ -13,6 +13,7 @@ from locate.errors import DiagnosticError, RecordError
 from locate.probe.actions import Action, Present, Reply, Search, Steps
 from locate.probe.connecting import fault_told
 from locate.probe.findings import Area, Verdict
+from locate.probe.forms import Attributes, full, plain
 from locate.probe.knowledge import Knowledge
 from locate.probe.picking import foreign_words, picks_for, same_record
 from locate.records import BibRecord
@@ -27,16 +28,17 @@ from locate.z3950.retrieval import Fetched, Record, ResultSet, SurrogateDiagnost
 __all__ = ["RECORDS", "first_record", "more_records", "read_one", "readable"]
 
 RECORDS = 10
-# Words that stand in some title of nearly every catalog, and where to look for them; None is without attributes.
-_SEEDS: tuple[tuple[int | None, str], ...] = (
-    (Use.ANY, "history"),
-    (Use.TITLE, "history"),
-    (None, "history"),
-    (Use.TITLE, "introduction"),
-    (Use.ANY, "2010"),
-    (Use.TITLE, "geschichte"),
-    (Use.TITLE, "histoire"),
-    (Use.ANY, "the"),
+# Words that stand in some title of nearly every catalog, and the attributes to look for them with.
+_SEEDS: tuple[tuple[Attributes, str], ...] = (
+    (plain(Use.ANY), "history"),
+    (full(Use.TITLE, 6), "history"),  # where a bare term is taken for the beginning of a field
+    (plain(Use.TITLE), "history"),
+    ((), "history"),
+    (plain(Use.TITLE), "introduction"),
+    (plain(Use.ANY), "2010"),
+    (full(Use.TITLE, 6), "geschichte"),
+    (full(Use.TITLE, 6), "histoire"),
+    (plain(Use.ANY), "the"),
 )
 _QUICK_SEEDS = 4
 _SYNTAXES = ("marc21", "xml", "opac", "unimarc")
@@ -76,8 +78,8 @@ def _seeds(known: Knowledge) -> Iterator[Query]:
         yield Term(words, ((1, Use.ANY), (4, 6)))
         yield Term(words, ((1, Use.TITLE), (4, 6)))
         yield Term(words)
-    for use, word in _SEEDS[: _QUICK_SEEDS if options.quick else None]:
-        yield Term(word, () if use is None else ((1, use),))
+    for attributes, word in _SEEDS[: _QUICK_SEEDS if options.quick else None]:
+        yield Term(word, attributes)
 
 
 def _search(known: Knowledge, query: Query) -> Generator[Action, Reply, Reply]:

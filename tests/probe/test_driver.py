@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from locate import Availability, Citation, Finding, Locator
+from locate.citation import RequestedFormat
 from locate.config import parse_config
 from locate.demo import sample_folder
 from locate.partner import Target
@@ -57,7 +58,7 @@ async def test_alma(quick: bool) -> None:  # noqa: FBT001 - a parameter of pytes
 
 async def test_an_electronic_title_of_alma() -> None:
     """An electronic title whose OPAC record has no holdings is read as that with the written profile."""
-    citation = Citation(title="Customer service in libraries", isbn=("9780810887497",), year=2013)
+    citation = Citation(title="Customer service in libraries", year=2013, format=RequestedFormat.PHYSICAL)
     _, result, availability = await probe_and_locate(emulation("alma"), ["alma.opac.xml"], citation)
     assert (result, availability) == (Finding.FOUND, Availability.ELECTRONIC_ONLY)
 
