@@ -54,7 +54,7 @@ _PARTS = (
     _Part("a locate with the profile found", proving.prove),
 )
 _LAST_PART_SEARCHES = 6  # kept for the proof
-_QUICK_LAST_PART_SEARCHES = 3
+_QUICK_LAST_PART_SEARCHES = 2
 _MOST_BY_ONE_ACTION = 2  # a search whose records are refused is sent again without them
 
 

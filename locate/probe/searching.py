@@ -290,8 +290,10 @@ def operators(known: Knowledge) -> Steps:
         pick, name = _title_and_author(title, author.pick)
         query: Query = And(Term(pick.text, title.attributes), Term(name, author.attributes))
         judged = yield from search_for(known, query, pick)
-        known.joins = judged.verdict.is_usable
-        told = "" if known.joins else "The written profile searches by the title alone, without the author."
+        known.joins = None if judged.verdict is Verdict.NOT_TRIED else judged.verdict.is_usable
+        told = (
+            "" if known.joins is not False else "The written profile searches by the title alone, without the author."
+        )
         known.tell(
             Area.SEARCHES, "title AND author", judged.verdict, judged.note, told, query=judged.query, hits=judged.hits
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from locate.errors import BerDecodeError, DiagnosticError, PduTooLarge, RecordError, RemoteProtocolError
 from locate.partner import Credentials
+from locate.records import read_records_xml
 from locate.z3950.access_control import challenge_with, decode_prompts
 from locate.z3950.apdu import (
     AccessControlRequest,
@@ -50,7 +51,7 @@ from locate.z3950.retrieval import Record, SurrogateDiagnostic, diagnostic_of, j
 from locate.z3950.scan_and_sort import scanned, sorted_set
 from locate.z3950.session import TargetSession
 from tests.z3950.asking import INIT
-from tests.z3950.made_up import opac_catalog
+from tests.z3950.made_up import OPAC_XML, RECORDS, collection
 
 __all__ = [
     "answers",
@@ -250,7 +251,9 @@ def _association(side: Association, data: bytes) -> None:
 
 @functools.cache
 def _catalogs() -> dict[str, Catalog]:
-    return {"Default": opac_catalog()}
+    loaded = read_records_xml(collection(OPAC_XML, *RECORDS[1:]))
+    assert isinstance(loaded, list)
+    return {"Default": Catalog(loaded)}
 
 
 def session(data: bytes) -> None:

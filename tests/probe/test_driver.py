@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import pytest
 
 from locate import Availability, Citation, Finding, Locator
-from locate.citation import RequestedFormat
 from locate.config import parse_config
 from locate.demo import sample_folder
 from locate.partner import Target
@@ -57,10 +56,10 @@ async def test_alma(quick: bool) -> None:  # noqa: FBT001 - a parameter of pytes
 
 
 async def test_an_electronic_title_of_alma() -> None:
-    """An electronic title whose OPAC record has no holdings is read as that with the written profile."""
-    citation = Citation(title="Customer service in libraries", year=2013, format=RequestedFormat.PHYSICAL)
+    """An electronic title whose OPAC record has no holdings is located with the written profile."""
+    citation = Citation(title="Customer service in libraries", isbn=("9780810887497",), year=2013)
     _, result, availability = await probe_and_locate(emulation("alma"), ["alma.opac.xml"], citation)
-    assert (result, availability) == (Finding.FOUND, Availability.ELECTRONIC_ONLY)
+    assert (result, availability) == (Finding.FOUND, Availability.AVAILABLE)
 
 
 async def test_voyager() -> None:
@@ -87,6 +86,7 @@ async def test_named_sets_that_are_not_offered() -> None:
 async def test_innopac(quick: bool) -> None:  # noqa: FBT001
     """A target that takes words without position for a phrase at the beginning gets the full list of attributes."""
     report, result, availability = await probe_and_locate(emulation("innopac"), ["koha.mrc"], WARS, quick=quick)
+    assert "title and author" in report.located_by
     found = finding(report, "title (4)")
     assert found.verdict is Verdict.WORKS
     assert "the written profile sends the full list of attributes" in found.advice

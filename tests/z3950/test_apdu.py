@@ -21,8 +21,10 @@ from locate.z3950.apdu import (
     decode_apdu_prefix,
     encode_apdu,
 )
+from locate.z3950.apdu.external import EXTERNAL, octets_of
 from locate.z3950.oids import BIB1_DIAGNOSTICS
 from locate.z3950.query import parse_pqf, to_rpn
+from locate.z3950.schema import compile_type
 from tests.z3950.rewriting import indefinite, long_form, nested
 from tests.z3950.strategies import apdus, steady
 
@@ -207,3 +209,20 @@ def test_the_password_is_never_shown() -> None:
     assert "s3cret" not in repr(request)
     assert "user_id='ill'" in repr(request)
     assert decode_apdu(encode_apdu(request)) == request
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "8203 00 4142",  # primitive
+        "a208 0302 0041 0302 0042",  # two segments, each with its own count of unused bits
+        "a280 0302 0041 2304 0302 0042 0000",  # the same, indefinite, the second one constructed itself
+    ],
+)
+def test_an_arbitrary_external_in_segments(content: str) -> None:
+    """A BIT STRING is the same octets, whole or in segments, whose counts of unused bits are not data."""
+    encoding = bytes.fromhex(content)
+    external = bytes((0x28, len(encoding))) + encoding
+    found = compile_type(EXTERNAL).decode(external)
+    assert found.encoding == ("bits", b"\x00AB")
+    assert octets_of(found) == b"AB"

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from locate.errors import BerDecodeError
 from locate.z3950.schema import (
     ANY,
+    BIT_STRING_OCTETS,
     INTEGER,
     OBJECT_IDENTIFIER,
     OCTET_STRING,
@@ -65,7 +66,7 @@ EXTERNAL = Sequence(
     Field("indirect_reference", INTEGER),
     Field(
         "encoding",
-        Choice(single=Explicit(0, ANY), octets=Implicit(1, OCTET_STRING), bits=Implicit(2, OCTET_STRING)),
+        Choice(single=Explicit(0, ANY), octets=Implicit(1, OCTET_STRING), bits=Implicit(2, BIT_STRING_OCTETS)),
     ),
 )
 EXTERNAL.tag = 8

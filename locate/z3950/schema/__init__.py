@@ -21,6 +21,7 @@ from locate.z3950.schema.constructed import Choice, Field, Sequence, SequenceOf,
 from locate.z3950.schema.core import Type
 from locate.z3950.schema.primitives import (
     BIT_STRING,
+    BIT_STRING_OCTETS,
     BOOLEAN,
     INTEGER,
     NULL,
@@ -40,6 +41,7 @@ from locate.z3950.schema.writing import Writing
 __all__ = [
     "ANY",
     "BIT_STRING",
+    "BIT_STRING_OCTETS",
     "BOOLEAN",
     "INTEGER",
     "NULL",

@@ -16,6 +16,7 @@ from locate.z3950.schema.core import TaggedType
 
 __all__ = [
     "BIT_STRING",
+    "BIT_STRING_OCTETS",
     "BOOLEAN",
     "INTEGER",
     "NULL",
@@ -156,6 +157,9 @@ INTEGER = Primitive(
 )
 BIT_STRING = Primitive(
     3, reading="bit_sets.get(buf[start:stop]) or bits(buf[start:stop], start)", writing="write_bits({x})"
+)
+BIT_STRING_OCTETS = Primitive(  # as it is: the count of unused bits, then the bits
+    3, reading="buf[start:stop]", writing="{x}", segments="bit_segments"
 )
 OCTET_STRING = Primitive(4, reading="buf[start:stop]", writing="{x}", segments="octet_segments")
 NULL = Primitive(5, reading="None", writing="EMPTY")

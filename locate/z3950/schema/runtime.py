@@ -6,7 +6,7 @@ where the octets end, which the callers translate. Source: X.690 §8.1 and §8.7
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from locate.errors import BerDecodeError, PduTooLarge
@@ -97,7 +97,18 @@ def _text_segments(buf: bytes, pos: int, limit: int, depth: int) -> tuple[str, i
     return primitives.read_text(octets), stop
 
 
-def _segments(buf: bytes, pos: int, limit: int, depth: int) -> tuple[bytes, int]:
+def _bit_segments(buf: bytes, pos: int, limit: int, depth: int) -> tuple[bytes, int]:
+    """Join the segments of a BIT STRING, each of which begins with its count of unused bits (X.690 §8.6.4)."""
+    return _segments(buf, pos, limit, depth, _joined_bits)
+
+
+def _joined_bits(parts: list[bytes]) -> bytes:
+    return b"".join((parts[-1][:1] if parts else b"", *(part[1:] for part in parts)))
+
+
+def _segments(
+    buf: bytes, pos: int, limit: int, depth: int, join: Callable[[list[bytes]], bytes] = b"".join
+) -> tuple[bytes, int]:
     """Join the segments of the constructed string at ``pos``; return them and the offset behind it (X.690 §8.7.3.2)."""
     _, start, end = read_header(buf, pos)
     if end > limit:
@@ -116,14 +127,14 @@ def _segments(buf: bytes, pos: int, limit: int, depth: int) -> tuple[bytes, int]
         if stop > inner_limit:
             raise _overrun(at)
         if buf[at] & CONSTRUCTED:
-            part, stop = _segments(buf, at, inner_limit, depth + 1)
+            part, stop = _segments(buf, at, inner_limit, depth + 1, join)
         else:
             part = buf[content:stop]
         parts.append(part)
         at = stop
     if at > limit:
         raise _overrun(pos)
-    return b"".join(parts), at
+    return join(parts), at
 
 
 _MISSING: Any = object()
@@ -133,6 +144,7 @@ READING: Mapping[str, Any] = {
     "BerDecodeError": BerDecodeError,
     "MISSING": _MISSING,
     "any_value": _any_value,
+    "bit_segments": _bit_segments,
     "cut_short": _cut_short,
     "ends_early": ends_early,
     "extent": _extent,

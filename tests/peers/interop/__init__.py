@@ -1,0 +1,1 @@
+"""Each origin at each target: four that ask, four that answer, and what passes between them."""
