@@ -51,8 +51,7 @@ async def _locate(requests: list[DemoRequest]) -> list[LocateOutcome]:
     from locate.demo import demo_partners
     from locate.engine import Locator
 
-    async with demo_partners() as config:
-        locator = Locator(config)
+    async with demo_partners() as config, Locator(config) as locator:
         return await asyncio.gather(*(locator.locate(request.request) for request in requests))
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,7 +70,7 @@ def locate_request(
     """Build the request, locate it, print the outcome and exit with its code."""
     from locate.cli.logs import configure_logs
     from locate.config import load_config
-    from locate.engine import Locator
+    from locate.engine import locate
 
     configure_logs(verbose=ctx.obj)
     citation = Citation.from_mapping(
@@ -93,8 +92,7 @@ def locate_request(
         }
     )
     codes = tuple(code.strip() for code in (rota or "").split(",") if code.strip())
-    locator = Locator(load_config(config, os.environ))
-    outcome = asyncio.run(locator.locate(BorrowingRequest(citation, request_id, codes)))
+    outcome = locate(BorrowingRequest(citation, request_id, codes), load_config(config, os.environ))
     _show(outcome, explain=explain, as_json=as_json)
     raise typer.Exit(_code(outcome))
 

@@ -37,6 +37,7 @@ from locate.z3950.fetching import Fetcher, Form
 from locate.z3950.init_reason import InitReason, init_reason
 from locate.z3950.protocol import Observer
 from locate.z3950.query import Query, parse_pqf, to_rpn
+from locate.z3950.querytree import set_names
 from locate.z3950.requests import (
     NAMED_RESULT_SETS,
     ServerInfo,
@@ -99,6 +100,7 @@ class Connection:
         self._exchange = Exchange(target, observer=observer, challenge=answerer)
         self._fetcher = Fetcher(target, self.facts, self._search, self._present)
         self._live_sets: list[str] = []  # the latest one last
+        self._made_sets: set[str] = set()  # the live ones, and those that were
         self.phase = ""
 
     @property
@@ -123,15 +125,18 @@ class Connection:
 
         ``query`` is a tree or PQF text; ``syntax`` a short name or dotted OID; ``charset`` that of the query's terms,
         None for what was negotiated, else UTF-8; ``timeout_s`` bounds the whole. Raises DiagnosticError when the search
-        itself fails, and the connection's faults.
+        itself fails, LocalProtocolError for a query with a result set that a later search may have replaced, and the
+        connection's faults.
         """
         tree = _parsed(query) if isinstance(query, str) else query
         rpn = to_rpn(tree, charset or self._charset)
         form = Form(syntax_oid(syntax), element_set)
+        for name in self._made_sets.intersection(set_names(tree)):
+            self._require_live(name)
         with _Operation(self, "search", timeout_s):
             self._forget(result_set)
             found = await self._fetcher.search(rpn, count, form, result_set)
-            self._live_sets.append(result_set)
+            self._keep(result_set)
             return found
 
     async def present(
@@ -195,7 +200,7 @@ class Connection:
         with _Operation(self, "sort", timeout_s):
             result = sorted_set(await self._exchange.ask(request, SortResponse), target=str(self.target))
             self._forget(output)
-            self._live_sets.append(output)
+            self._keep(output)
             return result
 
     async def delete(self, *names: str, timeout_s: float = 10.0) -> dict[str, int]:
@@ -271,6 +276,10 @@ class Connection:
         """Forget the result sets that making ``name`` replaces: all of them at a target that keeps only one."""
         keeps = self.facts.named_sets and self.server is not None and NAMED_RESULT_SETS in self.server.options
         self._live_sets = [live for live in self._live_sets if keeps and live != name]
+
+    def _keep(self, name: str) -> None:
+        self._live_sets.append(name)
+        self._made_sets.add(name)
 
     def _require_live(self, name: str) -> None:
         if name in self._live_sets or not self.is_open:

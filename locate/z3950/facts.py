@@ -17,16 +17,19 @@ __all__ = ["TargetFacts"]
 class TargetFacts:
     """Facts about one target; the defaults are those of a target about which nothing is known.
 
-    ``piggyback`` False: records never come with a Search answer. ``element_sets`` False: element set names are
-    refused. ``named_sets`` False: a named result set is not kept, or a new search replaces it. ``present_limit``: the
-    most records one Present may ask for, 0 when no limit is known. ``refused_uses``: Bib-1 use attributes refused.
+    ``piggyback`` False: records never come with a Search answer; ``piggyback_refused``: asking for them there is
+    refused with a diagnostic. ``element_sets`` False: element set names are refused. ``named_sets`` True: it was seen
+    to keep result sets of different names side by side; else a newer one counts as replacing all others.
+    ``present_limit``: the most records one Present may ask for, 0 when no limit is known. ``refused_uses``: Bib-1 use
+    attributes refused.
     ``has_or`` False: the operator OR is refused. ``minimal_attributes``: attributes other than use are refused.
     ``refused_syntaxes``: record syntaxes, by name, that it cannot give.
     """
 
     piggyback: bool = True
+    piggyback_refused: bool = False
     element_sets: bool = True
-    named_sets: bool = True
+    named_sets: bool = False
     present_limit: int = 0
     refused_uses: set[int] = field(default_factory=set)
     has_or: bool = True

@@ -68,13 +68,13 @@ class Fetcher:
     async def search(self, query: RpnQuery, count: int, form: Form, result_set: str) -> ResultSet:
         """Search and fetch the first ``count`` records, in one round trip where the target allows it."""
         facts = self._facts
-        piggyback = facts.piggyback
+        piggyback = not facts.piggyback_refused
         answer = await self._search(query, count, form, result_set, piggyback=piggyback)
         refusal = diagnostic_of(answer.records)
         if not answer.search_status and piggyback and _only_records_refused(refusal):
             answer = await self._search(query, count, form, result_set, piggyback=False)
             if answer.search_status and is_bib1(refusal, PIGGYBACK_REFUSED):
-                facts.piggyback = False
+                facts.piggyback, facts.piggyback_refused = False, True
             piggyback = False
             refusal = diagnostic_of(answer.records)
         if not answer.search_status:
@@ -82,20 +82,22 @@ class Fetcher:
                 facts.named_sets = False
             raise refusal or _no_reason("search")
         result = ResultSet(answer.result_count, self._read(answer.records, form)[:count])
-        withheld = piggyback and count > 0 and not result.records
+        withheld = facts.piggyback and piggyback and count > 0 and not result.records
         asked_so = facts.element_sets
         await self._complete(result, min(count, answer.result_count), form, result_set)
         if withheld and result.records and facts.element_sets is asked_so:
             facts.piggyback = False  # Present gave, asked in the same way, what Search did not
+            facts.piggyback_refused = is_bib1(refusal, PIGGYBACK_REFUSED)
         return result
 
     async def _search(
         self, query: RpnQuery, count: int, form: Form, result_set: str, *, piggyback: bool
     ) -> SearchResponse:
+        # From a target that just does not give records here none are wanted, but the set bounds stay as it takes them.
         request = search_request(
             self.target,
             query,
-            min(count, self._facts.present_limit or _CHUNK),
+            min(count, self._facts.present_limit or _CHUNK) if self._facts.piggyback else 0,
             syntax=form.syntax,
             element_set=form.element_set if self._facts.element_sets else None,
             result_set=result_set,

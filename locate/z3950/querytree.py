@@ -7,12 +7,13 @@ Source: Z39.50-2003 §3.7 (type-1 query) and Appendix ATR (Bib-1).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
 from locate.errors import LocateError
 
-__all__ = ["MAX_DEPTH", "And", "AndNot", "Or", "Prox", "Query", "QueryError", "ResultSet", "Term", "Use"]
+__all__ = ["MAX_DEPTH", "And", "AndNot", "Or", "Prox", "Query", "QueryError", "ResultSet", "Term", "Use", "set_names"]
 
 MAX_DEPTH = 50
 """Operators above a term; with the APDU around it and the term inside, a query stays within ber.DEFAULT_MAX_DEPTH."""
@@ -107,3 +108,12 @@ class Prox:
 
 
 Query = Term | ResultSet | And | Or | AndNot | Prox
+
+
+def set_names(query: Query) -> Iterator[str]:
+    """Give the names of the result sets that a query has as operands."""
+    if isinstance(query, ResultSet):
+        yield query.name
+    elif not isinstance(query, Term):
+        yield from set_names(query.left)
+        yield from set_names(query.right)

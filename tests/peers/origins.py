@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.peers.requirements import require_perl_module, require_program
 
-__all__ = ["OriginError", "ZoomError", "ZoomRecord", "ZoomResult", "perl_zoom", "yaz_client"]
+__all__ = ["OriginError", "ZoomError", "ZoomRecord", "ZoomResult", "perl_script", "perl_zoom", "yaz_client"]
 
 _ZOOM_SCRIPT = Path(__file__).with_name("zoom.pl")
 
@@ -84,13 +84,21 @@ def perl_zoom(
     ``options`` are ZOOM connection options by their own names (``user``, ``password``, ``presentChunk``, …). Raises
     OriginError when the script fails or outlasts ``timeout_s`` seconds.
     """
-    require_perl_module("ZOOM", package="libnet-z3950-zoom-perl")
-    perl = require_program("perl", package="perl")
     settings = {"syntax": syntax, "count": str(count), **options}
     if elements is not None:
         settings["elements"] = elements
-    command = [perl, str(_ZOOM_SCRIPT), target, pqf, *(f"{name}={value}" for name, value in settings.items())]
-    return _result(json.loads(_output(command, b"", timeout_s)))
+    arguments = [target, pqf, *(f"{name}={value}" for name, value in settings.items())]
+    return _result(json.loads(perl_script(_ZOOM_SCRIPT, "", arguments, timeout_s=timeout_s)))
+
+
+def perl_script(script: Path, stdin: str, arguments: Sequence[str] = (), *, timeout_s: float = 20.0) -> str:
+    """Run a script over Perl's ZOOM and return what it prints.
+
+    Raises OriginError when it fails or outlasts ``timeout_s`` seconds.
+    """
+    require_perl_module("ZOOM", package="libnet-z3950-zoom-perl")
+    perl = require_program("perl", package="perl")
+    return _output([perl, str(script), *arguments], stdin.encode(), timeout_s)
 
 
 def _output(command: list[str], stdin: bytes, timeout_s: float, *, accept_failure: bool = False) -> str:
