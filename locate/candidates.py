@@ -20,7 +20,7 @@ from locate.outcome import Candidate
 from locate.partner import Partner
 from locate.records import BibRecord, read_record, read_records_xml
 from locate.z3950.grs1 import GenericRecord, encode_grs1
-from locate.z3950.oids import MARC_SYNTAXES, UNIMARC, XML_SYNTAXES, syntax_name
+from locate.z3950.oids import MARC_SYNTAXES, UNIMARC_SYNTAXES, XML_SYNTAXES, syntax_name
 from locate.z3950.opac import BIBLIOGRAPHIC_PART, OpacRecord
 from locate.z3950.retrieval import Fetched, Record
 
@@ -59,7 +59,7 @@ def _read(data: bytes, syntax: str) -> tuple[BibRecord | RecordError, OpacRecord
             return RecordError("XML that holds no MARC record", raw=data, syntax="xml"), None
         return loaded[0].record, loaded[0].opac
     if syntax in MARC_SYNTAXES:
-        return read_record(data, "unimarc" if syntax == UNIMARC else "marc21"), None
+        return read_record(data, "unimarc" if syntax in UNIMARC_SYNTAXES else "marc21"), None
     return RecordError(f"record syntax {syntax_name(syntax)} is not read here", raw=data, syntax=syntax), None
 
 

@@ -65,7 +65,7 @@ class LocateProfile:
     ``steps`` run in order until one yields a verified record. ``locate_by``, when not empty, replaces the cascade: the
     named fields that the citation has are ANDed in one search. ``pqf_prefix`` is put before every query.
     ``query_charset`` is a Python codec name; None stands for what Init agreed on, else UTF-8. ``record_syntaxes`` are
-    tried in order: "opac", "marc21", "xml". ``max_records`` caps the records fetched and verified a step;
+    tried in order: "opac", "marc21", "unimarc", "xml". ``max_records`` caps the records fetched and verified a step;
     ``max_searches`` the searches a request. ``accept`` names the match verdicts that count as held.
     """
 

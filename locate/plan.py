@@ -3,7 +3,8 @@
 The default cascade is LCCN, control number, ISBN, ISSN, title (spec of the locate step: borrowing systems' own order);
 a step whose field is absent is left out. A title is tried in several ways, because a citation's title may carry a
 typo, a cut last word or another edition's subtitle: all significant words with the author, any small group of them
-with the author, all of them alone, either half of them alone. Refuses to know what a search finds and whether a hit is
+with the author, all of them alone, either half of them alone; and one with letters beyond ASCII in plain letters too,
+since a target may read them in a character set of its own. Refuses to know what a search finds and whether a hit is
 right. Pure; raises nothing for any citation, and QueryError for a profile whose ``pqf_prefix`` makes no query.
 """
 
@@ -16,6 +17,7 @@ from functools import reduce
 
 from locate.citation import Citation
 from locate.identifiers import OCLC, normalize_lccn, parse_control_number, parse_isbn, parse_issn
+from locate.matching.normalize import romanise
 from locate.partner import LocateProfile, SearchStep, StepKind
 from locate.z3950.query import And, AndNot, Or, Query, ResultSet, Term, Use, parse_pqf, to_pqf
 
@@ -159,7 +161,19 @@ def _title_attempts(citation: Citation, step: SearchStep) -> list[Attempt]:
     if len(words) >= _FEW_WORDS:
         halves = _groups(words, (len(words) + 1) // 2, step)
         found.append(Attempt(step.kind, halves, "part of the title", is_guess=True))
+    if plain := _in_plain_letters(words):
+        found.append(Attempt(step.kind, _all(plain, step), "title in plain letters"))
     return found
+
+
+def _in_plain_letters(words: list[str]) -> list[str]:
+    """Return the words without diacritics and in Latin letters, none when that changes nothing.
+
+    A target that reads terms in another character set finds nothing for others, and does not say so; almost every
+    index folds diacritics, and a title in another script often stands in the record in Latin letters too.
+    """
+    text = " ".join(words)
+    return [] if text.isascii() else [word for word in romanise(text).split() if len(word) > 1 or word.isdigit()]
 
 
 def _title_words(title: str) -> list[str]:

@@ -16,7 +16,7 @@ from locate.availability.signs import Dialect, Sign, build_item, load_dialect, w
 from locate.errors import RecordError
 from locate.records import read_record
 from locate.records.bib import BibRecord, Carrier
-from locate.z3950.oids import UNIMARC
+from locate.z3950.oids import UNIMARC_SYNTAXES
 from locate.z3950.opac import BIBLIOGRAPHIC_PART, CircRecord, HoldingsAndCirc, MarcHoldings, OpacRecord
 
 __all__ = ["read_holdings"]
@@ -79,7 +79,9 @@ def _read_opac(opac: OpacRecord, dialect: Dialect) -> tuple[FieldHoldings, list[
 
 def _read_marc(holding: MarcHoldings, dialect: Dialect) -> FieldHoldings:
     """Read a MARC holdings record: by the dialect's own fields, else by those of MARC 21 holdings (852, 866, 876)."""
-    record = read_record(holding.data, "unimarc" if holding.syntax == UNIMARC else "marc21")  # it sees XML by itself
+    record = read_record(
+        holding.data, "unimarc" if holding.syntax in UNIMARC_SYNTAXES else "marc21"
+    )  # it sees XML by itself
     if isinstance(record, RecordError):
         raise record
     found = read_fields(record, dialect)

@@ -16,6 +16,7 @@ from locate.cli import (
     config_command,
     demo_command,
     locate_command,
+    probe_command,
     replay_command,
     scan_command,
     search_command,
@@ -85,6 +86,9 @@ app.command("locate", help=locate_command.HELP, short_help="Locate one citation 
 )
 app.command("search", help=search_command.HELP, short_help="Send one query to a target.")(search_command.search)
 app.command("scan", help=scan_command.HELP, short_help="List the terms of an index at a target.")(scan_command.scan)
+app.command("probe", help=probe_command.HELP, short_help="Find out what a target can do, and how to set it up.")(
+    probe_command.probe
+)
 app.command("serve", help=serve_command.HELP, short_help="Serve files of records as a target.")(
     serve_command.serve_files
 )

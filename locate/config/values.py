@@ -46,7 +46,7 @@ __all__ = [
 Attributes = tuple[tuple[int, int], ...]
 Hashed = TypeVar("Hashed", bound=Hashable)
 
-RECORD_SYNTAXES = ("opac", "marc21", "xml")
+RECORD_SYNTAXES = ("opac", "marc21", "unimarc", "xml")
 ACCEPTABLE = tuple(verdict.value for verdict in MatchVerdict if verdict is not MatchVerdict.DIFFERENT)
 _PAIR = re.compile(r"([0-9]{1,9})=([0-9]{1,9})")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -2,8 +2,9 @@
 
 `Probe` runs its parts one after the other. A driver asks ``next_action()`` what to carry out and hands what became of
 it to ``take(reply)``; no socket or clock is touched. What is decided here is what concerns every part: how many
-searches there are, that a lost association is opened again once in a part, and that the probe goes on after every fault
-but a target that lets nobody in any more. Raises nothing for anything a target answers: every fault is a finding.
+searches there are, that what a connection ended over is asked once more over a new one, and that the probe goes on
+after every fault but a target that lets nobody in any more. Raises nothing for anything a target answers: every fault
+is a finding.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from locate.errors import DiagnosticError, LocalProtocolError, LocateError
+from locate.errors import DiagnosticError, LocalProtocolError, LocateError, TargetClosed
 from locate.partner import Target
 from locate.probe import charsets, connecting, holding, opening, proving, result_sets, retrieving, searching
-from locate.probe.actions import Action, Connect, Reply, Search, Steps
+from locate.probe.actions import Action, Connect, Present, Reply, Search, Sort, Steps
+from locate.probe.advising import summed_up
 from locate.probe.findings import ProbeReport
 from locate.probe.knowledge import Knowledge, Options
-from locate.probe.recommending import recommend
 from locate.z3950.facts import TargetFacts
 
 __all__ = ["Probe"]
@@ -73,7 +74,10 @@ class Probe:
         self._steps: Steps | None = None
         self._wanted: Action | None = None  # by the part under way
         self._sent: Action | None = None  # to the driver
+        self._latest: Search | None = None
         self._lost = False
+        self._restored = True  # False on a fresh connection, until the latest result set is there again
+        self._again = False  # the action wanted was sent before, and the connection ended over it
         self._faults = 0
         self._fault: LocateError | None = None
         self._ended = ""
@@ -89,10 +93,11 @@ class Probe:
     def next_action(self) -> Action | None:
         """Return what to do next, None at the end. Call `take` with what became of it before the next call."""
         while self._wanted is not None:
-            reason = self._why_not(self._wanted)
+            action = self._first_of_all() or self._wanted
+            reason = self._why_not(action)
             if not reason:
-                self._sent = Connect() if self._lost else self._wanted
-                return self._sent
+                self._sent = action
+                return action
             self._feed(Reply(skipped=reason))
         return None
 
@@ -103,17 +108,25 @@ class Probe:
             return
         self.searches += reply.searches
         self._known.slowest_s = max(self._known.slowest_s, reply.elapsed_s)
-        broken = reply.error is not None and not isinstance(reply.error, DiagnosticError | LocalProtocolError)
-        if isinstance(sent, Connect) and broken:
-            self._fault = reply.error
-            self._ended = "no association comes about"
-        if sent is not self._wanted:
-            self._lost = broken
+        error = reply.error
+        broken = error is not None and not isinstance(error, DiagnosticError | LocalProtocolError)
+        if isinstance(sent, Connect):
+            self._lost, self._restored = broken, False
+            if broken:
+                self._fault = error
+                self._ended = "no association comes about"
+        elif isinstance(error, TargetClosed) and not self._again:
+            # A target may end a connection that it thinks idle or long: what was asked gets a second chance.
+            self._lost, self._again = True, True
+            self._known.connections_lost += 1
             return
-        if broken:
+        elif broken:
             self._lost = True
             self._faults += 1
-        self._feed(reply)
+        elif isinstance(sent, Search):
+            self._latest, self._restored = sent, True
+        if sent is self._wanted or (broken and not isinstance(sent, Connect)):
+            self._feed(reply)
 
     def stop(self, reason: str) -> None:
         """Send nothing more; what is left counts as not tried. ``reason`` completes "not tried: …"."""
@@ -123,7 +136,7 @@ class Probe:
         """Return what was found; ``elapsed_s`` seconds is how long it took."""
         known = self._known
         first = self._fault if known.server is None else None
-        return recommend(known, fault=first, ended=self._ended, searches=self.searches, elapsed_s=elapsed_s)
+        return summed_up(known, fault=first, ended=self._ended, searches=self.searches, elapsed_s=elapsed_s)
 
     # ---- parts ------------------------------------------------------------------------------------------------------
 
@@ -141,8 +154,18 @@ class Probe:
                 self._steps = steps
                 return
 
+    def _first_of_all(self) -> Action | None:
+        """Return what has to be done before the action that is wanted: to connect, to make its result set anew."""
+        if self._lost:
+            return Connect()
+        latest, wanted = self._latest, self._wanted
+        if self._restored or latest is None or not isinstance(wanted, Present | Sort):
+            return None
+        return None if isinstance(wanted, Present) and wanted.result_set != latest.result_set else latest
+
     def _feed(self, reply: Reply) -> None:
         assert self._steps is not None
+        self._again = False
         try:
             self._wanted = self._steps.send(reply)
         except StopIteration:

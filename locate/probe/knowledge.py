@@ -44,7 +44,8 @@ class Tried:
     """What searches by one use attribute came to: the ``attributes`` that served best, in how many searches.
 
     ``note`` says what was seen; ``query`` is the PQF of the search that decided, ``hits`` its count. ``unsupported``
-    means that the server says so itself; ``diagnosed`` is its sentence.
+    means that the server says so itself; ``advice`` is the sentence on its diagnostic. ``sought`` names what was
+    searched by it, "" for what the attribute is for.
     """
 
     use: int
@@ -56,6 +57,7 @@ class Tried:
     pick: Pick | None = None
     advice: str = ""
     unsupported: bool = False
+    sought: str = ""
 
 
 @dataclass(slots=True)
@@ -64,9 +66,12 @@ class Knowledge:
 
     ``syntax`` and ``element_set`` are what records are fetched in while probing, ``records`` those that could be read,
     ``opac`` the OPAC records met beside their bibliographic ones. ``forms`` maps (syntax, element set) to whether
-    records came readable. ``tried`` maps a use attribute, or "oclc", to what it came to. ``answers_anything``: a word
-    that no record has gives hits. ``charset`` is a Python codec name,
-    None for what Init agreed on, else UTF-8.
+    records came readable. ``tried`` maps a use attribute to what it came to, ``instead`` one that did not serve to
+    another that finds the same terms; ``oclc`` is a search by OCLC number. ``joins``: AND works, None when that is not
+    known.
+    ``answers_anything``: a word that no record has gives hits. ``charset`` is a Python codec name, None for what Init
+    agreed on, else UTF-8; ``charset_matters`` a term that was searched to find out. ``message_cap`` records come in one
+    answer, 0 when no limit was met.
     """
 
     target: Target
@@ -83,13 +88,16 @@ class Knowledge:
     seed: Query | None = None
     hits: int = 0
     style: Style = Style.PLAIN
-    tried: dict[int | str, Tried] = field(default_factory=dict)
+    tried: dict[int, Tried] = field(default_factory=dict)
+    instead: dict[int, Tried] = field(default_factory=dict)
+    oclc: Tried | None = None
     joins: bool | None = None
     answers_anything: bool = False
     charset: str | None = None
     charset_matters: Pick | None = None
     message_cap: int = 0
     slowest_s: float = 0.0
+    connections_lost: int = 0
     dialect: str = "generic"
     dialect_note: str = ""
     holdings_from: str = ""
@@ -109,7 +117,7 @@ class Knowledge:
         """Add a finding."""
         self.findings.append(Finding(area, what, verdict, result, advice, query, hits))
 
-    def usable(self, use: int | str) -> Tried | None:
-        """Return what a use attribute came to when the locate can search by it, else None."""
-        tried = self.tried.get(use)
-        return tried if tried is not None and tried.verdict.is_usable else None
+    def usable(self, use: int) -> Tried | None:
+        """Return what serves to search what a use attribute is for, be it another attribute; None when nothing does."""
+        found = (self.tried.get(use), self.instead.get(use))
+        return next((tried for tried in found if tried is not None and tried.verdict.is_usable), None)

@@ -19,13 +19,11 @@ from locate.probe.picking import foreign_words, picks_for, same_record
 from locate.records import BibRecord
 from locate.text import counted
 from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, advice, is_bib1
-from locate.z3950.grs1 import GenericRecord
 from locate.z3950.oids import syntax_name
-from locate.z3950.opac import OpacRecord
 from locate.z3950.query import Query, Term, Use, to_pqf
 from locate.z3950.retrieval import Fetched, Record, ResultSet, SurrogateDiagnostic
 
-__all__ = ["RECORDS", "first_record", "more_records", "read_one", "readable"]
+__all__ = ["RECORDS", "first_record", "more_records", "readable"]
 
 RECORDS = 10
 # Words that stand in some title of nearly every catalog, and the attributes to look for them with.
@@ -114,15 +112,8 @@ def _other_syntaxes(known: Knowledge) -> Steps:
 
 def readable(fetched: Iterable[Fetched]) -> list[BibRecord]:
     """Return the bibliographic records among what was fetched, those of OPAC records too."""
-    found = (read_one(each)[0] for each in fetched if isinstance(each, Record))
+    found = (interpret(each)[0] for each in fetched if isinstance(each, Record))
     return [record for record in found if isinstance(record, BibRecord)]
-
-
-def read_one(found: Record) -> tuple[BibRecord | RecordError, OpacRecord | None]:
-    """Read a retrieved record; the second value is there when it came as an OPAC record."""
-    if isinstance(found.data, GenericRecord):
-        return RecordError("a generic record (GRS-1), which cannot be verified", syntax="grs1"), None
-    return interpret(found)
 
 
 def _tell_first(known: Knowledge, reply: Reply, result: ResultSet, query: Query) -> None:
@@ -178,7 +169,7 @@ def _why_unread(found: Fetched) -> tuple[str, str]:
         return found.message, advice(found)
     if isinstance(found, RecordError):
         return found.reason, "The records cannot be decoded; send a trace (--trace) with a bug report."
-    record = read_one(found)[0]
+    record = interpret(found)[0]
     reason = record.reason if isinstance(record, RecordError) else "unreadable"
     named = syntax_name(found.syntax)
     return f"{reason} ({named})", "The locate verifies MARC records only: ask the partner how to get them."

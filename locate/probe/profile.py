@@ -115,7 +115,8 @@ def _step(step: SearchStep) -> str:
 
 def _why(step: SearchStep, known: Knowledge) -> str:
     use = step.attributes[0][1]
-    own = [each for each in known.tried.values() if each.use == use]
+    tried_by = (*known.tried.values(), *known.instead.values(), known.oclc)
+    own = [each for each in tried_by if each is not None and each.use == use]
     if not any(tried.verdict.is_usable for tried in own):
         return "not verified: no record met has one"
     if use != _USUAL[step.kind].attributes[0][1]:

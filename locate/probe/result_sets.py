@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from locate.errors import DiagnosticError
+from locate.errors import DiagnosticError, LocalProtocolError
 from locate.probe.actions import Action, Delete, Present, Reply, Scan, Search, Sort, Steps
 from locate.probe.connecting import fault_told
 from locate.probe.findings import Area, Verdict
@@ -56,6 +56,8 @@ def named_sets(known: Knowledge) -> Steps:
     elif isinstance(reply.error, DiagnosticError):
         known.facts.named_sets = False
         known.tell(Area.RESULT_SETS, _WHAT, Verdict.REFUSED, reply.error.message, _HARMLESS)
+    elif isinstance(reply.error, LocalProtocolError):
+        known.tell(Area.RESULT_SETS, _WHAT, Verdict.NOT_TRIED, "the connection was lost between the two searches")
     else:
         known.tell(Area.RESULT_SETS, _WHAT, Verdict.FAULT, fault_told(reply) or "no record came", _HARMLESS)
 

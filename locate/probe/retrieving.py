@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
+from locate.candidates import interpret
 from locate.errors import DiagnosticError, RecordError
 from locate.probe.actions import Action, Present, Reply, Steps
 from locate.probe.connecting import fault_told
 from locate.probe.findings import Area, Verdict
 from locate.probe.knowledge import Knowledge
-from locate.probe.opening import read_one
 from locate.records import BibRecord
 from locate.text import counted
 from locate.z3950.diagnostics import SYNTAX_REFUSED, advice, is_bib1
@@ -34,7 +34,7 @@ _COMBINATIONS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("grs1", ("F",)),
 )
 _QUICK = (("opac", ("F",)), ("marc21", ("F",)), ("xml", ("F",)))
-_LOCATE_READS = frozenset({"opac", "marc21", "xml"})
+_LOCATE_READS = frozenset({"opac", "marc21", "unimarc", "xml"})
 _OPAC_RECORDS = 10
 _ASKED_AT_ONCE = 20
 _FEW = 10  # the records that a locate asks for by default
@@ -88,7 +88,7 @@ def _came(found: Fetched, *, element_set_refused: bool) -> _Came:
         return _Came(error=found)
     if isinstance(found, RecordError):
         return _Came(why=found.reason)
-    record, opac = read_one(found)
+    record, opac = interpret(found)
     return _Came(
         syntax_name(found.syntax),
         isinstance(record, BibRecord),
@@ -154,7 +154,7 @@ def _opac_records(known: Knowledge, syntax: str = "opac", element_set: str = _FU
     reply = yield Present(1, count, syntax, element_set)
     for found in reply.result or ():
         if isinstance(found, Record):
-            record, opac = read_one(found)
+            record, opac = interpret(found)
             if isinstance(opac, OpacRecord):
                 known.opac.append((record if isinstance(record, BibRecord) else None, opac))
 

@@ -29,16 +29,16 @@ from locate.probe.picking import (
     title_pick,
 )
 from locate.text import counted
+from locate.z3950.attributes import use_name
 from locate.z3950.diagnostics import advice, is_bib1
 from locate.z3950.query import And, Or, Query, Term, Use, to_pqf
 from locate.z3950.retrieval import ResultSet
 
-__all__ = ["AS_A_PHRASE", "NO_RECORD", "OCLC_NUMBER", "OTHER_AUTHOR", "control", "operators", "title_forms", "uses"]
+__all__ = ["AS_A_PHRASE", "NO_RECORD", "control", "operators", "title_forms", "uses"]
 
-OCLC_NUMBER = "oclc"
 AS_A_PHRASE = "only word for word"
 NO_RECORD = "no record met has one"
-OTHER_AUTHOR = 1  # personal name, where author names (1003) are not searched
+_OTHER_AUTHOR = 1  # personal name, where author names (1003) are not searched
 _NONSENSE = "zqxjvwk"
 _UNSUPPORTED_USE = 114
 _OPERATOR_REFUSED = {110}
@@ -239,7 +239,7 @@ def _oclc(known: Knowledge) -> Steps:
         if base is None or base.unsupported or not base.attributes:
             continue
         judged = yield from search_for(known, Term(pick.text, base.attributes), pick)
-        known.tried[OCLC_NUMBER] = _tried(use, base.attributes, pick, judged)
+        known.oclc = replace(_tried(use, base.attributes, pick, judged), sought="OCLC number")
         if judged.verdict.is_usable:
             return
 
@@ -268,7 +268,7 @@ def _year(known: Knowledge) -> Steps:
 def _replacements(known: Knowledge) -> Steps:
     """Where ISBN, ISSN or author cannot be searched by their own attribute, try the next best one."""
     others = {Use.ISBN: (Use.STANDARD_IDENTIFIER, Use.ANY), Use.ISSN: (Use.STANDARD_IDENTIFIER, Use.ANY)}
-    for use, replacements in {**others, Use.AUTHOR_NAME: (OTHER_AUTHOR,)}.items():
+    for use, replacements in {**others, Use.AUTHOR_NAME: (_OTHER_AUTHOR,)}.items():
         tried = known.tried.get(use)
         if tried is None or tried.pick is None or tried.verdict.is_usable or tried.verdict is Verdict.NOT_TRIED:
             continue
@@ -276,7 +276,8 @@ def _replacements(known: Knowledge) -> Steps:
             attributes = word_forms(other, known.style)[0] if use in _BY_WORDS else number_forms(other, known.style)[0]
             judged = yield from search_for(known, Term(tried.pick.text, attributes), tried.pick)
             if judged.verdict.is_usable:
-                known.tried[f"instead of {int(use)}"] = _tried(other, attributes, tried.pick, judged)
+                found = _tried(other, attributes, tried.pick, judged)
+                known.instead[use] = replace(found, sought=use_name(use))
                 break
 
 
@@ -285,7 +286,7 @@ def _replacements(known: Knowledge) -> Steps:
 
 def operators(known: Knowledge) -> Steps:
     """AND a title and an author, and OR two terms, as the locate does."""
-    title, author = known.usable(Use.TITLE), known.usable(Use.AUTHOR_NAME) or known.usable("instead of 1003")
+    title, author = known.usable(Use.TITLE), known.usable(Use.AUTHOR_NAME)
     if title is not None and author is not None and author.pick is not None:
         pick, name = _title_and_author(title, author.pick)
         query: Query = And(Term(pick.text, title.attributes), Term(name, author.attributes))

@@ -329,7 +329,7 @@ def _list(label: str, values: tuple[Any, ...], indent: str, *, records: bool) ->
 
 def _is_choice(value: Any) -> bool:
     """Say whether a value is that of a CHOICE: a pair of the alternative's name and the value."""
-    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str)
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str) and value[0].isidentifier()
 
 
 def _summary(entry: NamePlusRecord) -> str:

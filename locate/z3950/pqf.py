@@ -17,6 +17,7 @@ from locate.z3950.querytree import MAX_DEPTH, And, AndNot, Or, Prox, Query, Quer
 
 __all__ = ["parse_pqf", "to_pqf"]
 
+_MAX_ATTRIBUTES = 100  # of one term, those before the operators above it included
 _MAX_DIGITS = 9  # of an attribute type or value, and of a proximity's distance
 _ATTRIBUTE_SETS = {
     name: f"{PREFIX}.3.{arc}"
@@ -110,6 +111,8 @@ class _Parser:
             attribute = self._attribute(attribute_set, own)
             attribute_set = attribute.attribute_set
             own = (*own, attribute)
+            if len(own) + len(inherited) > _MAX_ATTRIBUTES:
+                raise self.error(f"more than {_MAX_ATTRIBUTES} attributes of one term")
         types = {attribute.type for attribute in own}
         attributes = (*(each for each in inherited if each.type not in types), *own)
         word, column = self._peek()

@@ -181,7 +181,7 @@ def _content(external: External) -> bytes:
     """Return a fragment's octets; a single-ASN1-type that is no string counts as it is."""
     try:
         return octets_of(external)
-    except BerDecodeError:
+    except (BerDecodeError, PduTooLarge):
         return external.encoding[1]
 
 

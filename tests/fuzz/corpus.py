@@ -12,14 +12,36 @@ from typing import TypeVar
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from locate.errors import RecordError
-from locate.records import read_record, to_iso2709
-from locate.z3950.access_control import EnumeratedPrompt, Prompt, PromptReply, encode_prompts
-from locate.z3950.apdu import Apdu, DefaultDiagFormat, PresentResponse, SearchResponse, decode_apdu, encode_apdu
+from locate.records import read_record, to_iso2709, write_opac_xml
+from locate.z3950.access_control import PROMPT_1, EnumeratedPrompt, Prompt, PromptReply, encode_prompts
+from locate.z3950.apdu import (
+    AccessControlRequest,
+    Apdu,
+    DefaultDiagFormat,
+    External,
+    InitializeResponse,
+    NamePlusRecord,
+    OtherInformationUnit,
+    PresentResponse,
+    SearchResponse,
+    Segment,
+    decode_apdu,
+    encode_apdu,
+)
 from locate.z3950.charset_negotiation import encode_negotiation
 from locate.z3950.diag1 import Diagnostic, encode_diag1
 from locate.z3950.grs1 import encode_grs1
 from locate.z3950.init_reason import refusal_information
-from locate.z3950.oids import BIB1_DIAGNOSTICS
+from locate.z3950.oids import (
+    BIB1_DIAGNOSTICS,
+    CHARSET_NEGOTIATION_3,
+    DIAG1,
+    GRS1,
+    OCLC_USER_INFORMATION,
+    OPAC,
+    SUTRS,
+    USER_INFO_1,
+)
 from locate.z3950.opac import encode_opac
 from locate.z3950.query import to_pqf
 from tests.fuzz.mutation import Mutator
@@ -31,7 +53,7 @@ from tests.z3950.recording import started
 from tests.z3950.rewriting import indefinite, long_form
 from tests.z3950.strategies import APDUS, charset_negotiations, opac_records, queries
 
-__all__ = ["mutator", "samples"]
+__all__ = ["mutator", "samples", "seeds"]
 
 _Value = TypeVar("_Value")
 _OF_EACH_TYPE = 6
@@ -39,10 +61,11 @@ _APDU_AREAS = ("decoder", "encoder", "printing", "answers")
 _STREAM_AREAS = {"framer": 1, "origin": 2, "target_side": 2, "session": 1}  # area -> octets in front that steer it
 _EXTERNAL_AREAS = {"init": 1, "diagnostics": 1, "prompts": 1}
 _TEXT_WORDS = (
-    *(b"@and @or @not @prox @attr @attrset @set @term 1=4 bib-1 exp-1 1.2.840.10003.3.1 numeric string void".split(b" ")),
-    *(b"and or not prox ( ) < <= = <> == / /stem /fuzzy any all adj exact within sortby dc.title set= ti= (1,4)".split(b" ")),
-    *(b" ", b'"', b"\\", b'" "', b"{", b"}", b"^", b"*", b"?", b"#", b"\xc3\xa9", b"\xff", b"\x00", b"999999999999", b"-1"),
-)  # fmt: skip
+    *b"@and @or @not @prox @attr @attrset @set @term 1=4 bib-1 exp-1 1.2.840.10003.3.1 numeric string void 0 -1".split(),
+    *b"and or not prox ( ) < <= = <> == / /stem /fuzzy any all adj exact within sortby dc.title set= ti= (1,4)".split(),
+    *b'{ } ^ * ? # \\ \xc3\xa9 \xff \x00 999999999999 "'.split(),
+    *(b" ", b'" "', b"\xe2\x80\xa8"),
+)
 _QUERIES = {
     "pqf": (
         b'@and @attr 1=4 history @attr 1=1003 "smith, j"',
@@ -60,12 +83,37 @@ _QUERIES = {
         b"ti,rtrunc=wint and (1,4)=x or set=old or (1,4),(5,1)<>y",
     ),
 }
-_MARC_WORDS = (b"\x1e", b"\x1f", b"\x1d", b"\x1fa", b"\x1b(B", b"\x1b$1", b"\x1b)E", b"\xe1e", b"\xc3\xa9", b"245", b"99999", b"a22")
+_MARC_WORDS = (
+    b"\x1e",
+    b"\x1f",
+    b"\x1d",
+    b"\x1fa",
+    b"\x1b(B",
+    b"\x1b$1",
+    b"\x1b)E",
+    b"\xe1e",
+    b"\xc3\xa9",
+    b"245",
+    b"99999",
+    b"a22",
+)
 _XML_WORDS = (
-    *(b"<record> </record> <leader/> <controlfield> <datafield tag='245' ind1='1' ind2=' '> </datafield> <subfield>".split(b" ")),
-    *(b"<!DOCTYPE a [<!ENTITY b 'c'>]> <![CDATA[ ]]> &amp; &b; &#0; &#x10FFFF; <?xml?> xmlns= <!-- --> <holdings>".split(b" ")),
-    *(b'<?xml version="1.0" encoding="utf-16"?>', b"\xff\xfe", b"\xef\xbb\xbf", b"<a>", b"</a>", b"\x00"),
-)  # fmt: skip
+    *b"<record> </record> <record/> <leader/> <controlfield> </datafield> <subfield> <a/> <holdings> <?xml?>".split(),
+    *b"<![CDATA[ ]]> &amp; &lt; &b; &#0; &#x10FFFF; &#xFFFD; xmlns= tag= code= ind1= 245 880 x".split(),
+    *(
+        b"<!DOCTYPE a [<!ENTITY b 'c'>]>",
+        b'<?xml version="1.0" encoding="utf-16"?>',
+        b"<!-- -->",
+        b"<availableNow value='1'/>",
+    ),
+    *(b"<controlfield tag='001'>7</controlfield>", b"<subfield code='a'> / -- </subfield>", b" ", b"\x00"),
+    *(b"<datafield tag='505'><subfield code='t'>9780198526636 (v. 2)</subfield></datafield>", b"\xff\xfe"),
+    *(b"\xcc\x81", b"\xe2\x80\xa8", b"\xc2\x98", b"\xef\xbb\xbf", b"<datafield tag='245' ind1='1' ind2=' '>"),
+)
+# OCLC's user information: a message of the day, a database, a failure with code and text.
+_OCLC = bytes.fromhex(
+    "3030 8107 57656c636f6d65 300a 8208 576f726c64436174 830101 810203f3 8213 496e76616c696420617574686f72697a6174"
+)
 _TRACE_WORDS = (
     *(b"\n", b"\n> 0.021 s, 92 bytes: x", b"\n< 0.1 s, 1 byte: y", b"\n! 1.000 s, TargetTimeout: z", b"\n# ", b"\r"),
     *(b"  000000  00 01\n", b"  000010  ff\n", b"# zlocate trace 1\n", b"\xef\xbb\xbf", b"99999999999999999999"),
@@ -74,9 +122,8 @@ _TRACE_WORDS = (
 
 def mutator(area: str, random: Random) -> Mutator:
     """Return what makes inputs for ``area``."""
-    head = _STREAM_AREAS.get(area, _EXTERNAL_AREAS.get(area, 0))
     is_ber = area in {*_APDU_AREAS, *_STREAM_AREAS, *_EXTERNAL_AREAS, "opac", "grs1"}
-    return Mutator(samples(area), random, words=_words(area), head=head, is_ber=is_ber)
+    return Mutator(samples(area), random, words=_words(area), head=_head(area), is_ber=is_ber)
 
 
 def _words(area: str) -> tuple[bytes, ...]:
@@ -86,7 +133,18 @@ def _words(area: str) -> tuple[bytes, ...]:
         return _XML_WORDS
     if area == "trace":
         return _TRACE_WORDS
-    return _TEXT_WORDS if area in _QUERIES else (b"\x00", b"\x30\x80", b"\x00\x00", b"\x28\x03", b"\xa0\x80", b"\x81\x01")
+    return (
+        _TEXT_WORDS if area in _QUERIES else (b"\x00", b"\x30\x80", b"\x00\x00", b"\x28\x03", b"\xa0\x80", b"\x81\x01")
+    )
+
+
+def seeds(area: str) -> tuple[bytes, ...]:
+    """Return the samples of ``area`` as whole inputs."""
+    return tuple(bytes(_head(area)) + sample for sample in samples(area))
+
+
+def _head(area: str) -> int:
+    return _STREAM_AREAS.get(area, _EXTERNAL_AREAS.get(area, 0))
 
 
 @functools.cache
@@ -107,7 +165,9 @@ def samples(area: str) -> tuple[bytes, ...]:  # noqa: PLR0911 - one return a kin
         return (*_QUERIES[area], *(printed if area == "pqf" else ()))
     if area == "trace":
         return _traces()
-    return _iso2709_records() if area in {"marc21", "unimarc"} else _xml_records()
+    if area in {"marc21", "unimarc"}:
+        return _iso2709_records()
+    return _opac_xml_records() if area == "opac_xml" else _xml_records()
 
 
 def _drawn(strategy: st.SearchStrategy[_Value], count: int) -> list[_Value]:
@@ -115,7 +175,11 @@ def _drawn(strategy: st.SearchStrategy[_Value], count: int) -> list[_Value]:
     found: list[_Value] = []
 
     @settings(
-        max_examples=count, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=HealthCheck
+        max_examples=count,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
     def draw(value: _Value) -> None:
@@ -134,7 +198,41 @@ def _forms(encoded: object) -> tuple[bytes, ...]:
 @functools.cache
 def _apdus() -> tuple[bytes, ...]:
     drawn: list[Apdu] = [apdu for kind in APDUS.values() for apdu in _drawn(kind, _OF_EACH_TYPE)]
-    return (*map(load, NAMES), *_forms(encode_apdu(apdu) for apdu in drawn))
+    return (*map(load, NAMES), *_forms(map(encode_apdu, (*drawn, *_answers()))))
+
+
+def _answers() -> list[Apdu]:
+    """Return answers whose records, fragments, diagnostics and information have something in them to be read."""
+    found: list[Apdu] = [
+        PresentResponse(1, 2, 0, records=("response", (_record(syntax, "single", content),)))
+        for syntax, contents in ((OPAC, samples("opac")), (GRS1, samples("grs1")), (None, samples("opac")))
+        for content in contents[:10]
+    ]
+    text = NamePlusRecord(("retrieval", External(SUTRS, None, ("single", b"\x1b\x05hello"))))
+    whole = encode_apdu(Segment(1, (text,)))[6:]
+    pieces = [
+        NamePlusRecord((arm, ("external", External(SUTRS, None, ("single", b"\x24\x07\x04\x01a\x24\x02\x04\x00")))))
+        for arm in ("starting", "intermediate", "final")
+    ]
+    cut = [NamePlusRecord((arm, ("octets", octets))) for arm, octets in (("starting", whole[:4]), ("final", whole[4:]))]
+    found += [Segment(3, (text, *pieces)), Segment(2, (*cut, *pieces[:2])), Segment(1, tuple(pieces[1:]))]
+    for content in _externals():
+        for form in (DIAG1, None):
+            told = External(form, None, ("single", content))
+            found.append(SearchResponse(0, 0, 1, search_status=False, records=("diagnostics", (told, told))))
+        for form in (USER_INFO_1, OCLC_USER_INFORMATION, CHARSET_NEGOTIATION_3):
+            told = External(form, None, ("single", content))
+            units = (OtherInformationUnit(("external", told)), OtherInformationUnit(("text", "welcome")))
+            options = frozenset({0, 1, 2})
+            found.append(
+                InitializeResponse(options, options, 1, 1, result=False, user_information=told, other_info=units)
+            )
+        found.append(AccessControlRequest(("external", External(PROMPT_1, None, ("single", content)))))
+    return found
+
+
+def _record(syntax: str | None, arm: str, content: bytes) -> NamePlusRecord:
+    return NamePlusRecord(("retrieval", External(syntax, None, (arm, content))), "D")  # type: ignore[arg-type] # "single"
 
 
 def _conversations() -> tuple[bytes, ...]:
@@ -148,14 +246,13 @@ def _externals() -> tuple[bytes, ...]:
     asked = (Prompt(("enumerated", EnumeratedPrompt(1, "name"))), Prompt(("named", "Password"), "x"))
     replies = (PromptReply(("enumerated", EnumeratedPrompt(2)), ("string", "secret")),)
     refused = DefaultDiagFormat(BIB1_DIAGNOSTICS, 1014, ("v3", "no"))
-    oclc = "30 2b 81 07 57656c636f6d65 30 0a 82 08 576f726c64436174 83 01 01 81 02 03f3 82 0d 496e76616c69642061757468 2e 2e 2e"
     return _forms(
         (
             encode_prompts("challenge", asked).encoding[1],
             encode_prompts("response", replies).encoding[1],
             refusal_information(1011, "who?").encoding[1],
             encode_diag1((Diagnostic(("default", refused), "why"), Diagnostic(None, "and more"))),
-            bytes.fromhex(oclc),
+            _OCLC,
             b"\x1b\x05hello",
             *map(encode_negotiation, _drawn(charset_negotiations, 12)),
             *_explicit_diagnostics(),
@@ -184,6 +281,11 @@ def _iso2709_records() -> tuple[bytes, ...]:
 
 def _xml_records() -> tuple[bytes, ...]:
     return (*(record.encode() for record in RECORDS), OPAC_XML.encode(), collection(*RECORDS[:2], OPAC_XML))
+
+
+def _opac_xml_records() -> tuple[bytes, ...]:
+    drawn = [write_opac_xml(record, None) for record in _drawn(opac_records, 12)]
+    return (OPAC_XML.encode(), *drawn)
 
 
 def _traces() -> tuple[bytes, ...]:

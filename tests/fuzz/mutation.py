@@ -13,11 +13,21 @@ from random import Random
 from locate.errors import BerDecodeError
 from locate.z3950.ber import CONSTRUCTED, INDEFINITE, encode_length, read_header
 
-__all__ = ["Mutator", "Node", "index"]
+__all__ = ["MAX_INPUT_BYTES", "Mutator", "Node", "index"]
+
+MAX_INPUT_BYTES = 64 * 1024
 
 _SPECIAL_OCTETS = b"\x00\x01\x02\x04\x1e\x1f\x1d\x1b\x24\x28\x30\x7f\x80\x81\x84\x88\xa0\xa1\xbf\xff"
-_LENGTHS = (b"\x00", b"\x7f", b"\x80", b"\x81\xff", b"\x82\xff\xff", b"\x84\x7f\xff\xff\xff", b"\x88" + 8 * b"\xff", b"\xff")
-_MANY = 64 * 1024
+_LENGTHS = (
+    b"\x00",
+    b"\x7f",
+    b"\x80",
+    b"\x81\xff",
+    b"\x82\xff\xff",
+    b"\x84\x7f\xff\xff\xff",
+    b"\x88" + 8 * b"\xff",
+    b"\xff",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,9 @@ class Mutator:
             self._overwrite,
             self._insert,
             self._insert,
+            self._insert,
+            self._replace,
+            self._replace,
             self._remove,
             self._repeat,
             self._cut,
@@ -104,21 +117,19 @@ class Mutator:
         data = self._body()
         if self._random.random() < 0.002:
             data = self._inflated(data)
-        return self._random.randbytes(self._head) + data
+        return (self._random.randbytes(self._head) + data)[:MAX_INPUT_BYTES]
 
     def _body(self) -> bytes:
         chance = self._random.random
         number = self._below(len(self._samples))
         data = self._samples[number]
         if not self._is_ber:
-            return self._edited(data, 1 + self._below(4))
-        if chance() < 0.02:
-            return data
-        if chance() < 0.75:
+            return self._edited(data, 1 if chance() < 0.6 else 2 + self._below(3))
+        if chance() < 0.85:
             data = self._restructured(data, self._nodes_of(number))
             if chance() < 0.3:
                 data = self._restructured(data, index(data))
-            if chance() < 0.7:
+            if chance() < 0.85:
                 return data
         return self._edited(data, 1 + self._below(3))
 
@@ -149,11 +160,11 @@ class Mutator:
 
     def _instead(self, data: bytes, node: Node) -> bytes:  # noqa: PLR0911 - one return a kind of change
         whole, content = data[node.start : node.end], data[node.content : node.stop]
-        match self._below(10):
+        match self._below(14):
             case 0:
                 return b""
             case 1:
-                return whole * (2 + self._below(3))
+                return whole * (2 + self._below(3) if self._below(200) else MAX_INPUT_BYTES // max(len(whole), 1))
             case 2:
                 return self._graft()
             case 3:
@@ -230,6 +241,13 @@ class Mutator:
         at = self._below(len(data) + 1)
         data[at:at] = self._random.choice(self._words) if self._below(4) else self._random.randbytes(self._below(8))
 
+    def _replace(self, data: bytearray) -> None:
+        """Put a word in the place of another."""
+        word = self._random.choice(self._words)
+        at = data.find(word, self._below(len(data) + 1))
+        if at >= 0:
+            data[at : at + len(word)] = self._random.choice(self._words)
+
     def _remove(self, data: bytearray) -> None:
         at = self._below(len(data) + 1)
         del data[at : at + 1 + self._below(16)]
@@ -250,5 +268,5 @@ class Mutator:
         start = self._below(len(data) + 1)
         piece = data[start : start + 1 + self._below(60)] or self._random.choice(self._words)
         end = start + len(piece)
-        times = max(_MANY - len(data), 0) // len(piece)
+        times = max(MAX_INPUT_BYTES - len(data), 0) // len(piece)
         return data[:start] + piece * times + (data[end:] if self._below(2) else b"")

@@ -1,5 +1,7 @@
 """The invariant for records: one that can be read, or an error that keeps its bytes."""
 
+# ruff: noqa: PT017 - an error is one of the outcomes that the invariant allows, and has properties itself
+
 from __future__ import annotations
 
 from locate.errors import BerDecodeError, PduTooLarge, RecordError
@@ -20,7 +22,7 @@ __all__ = ["grs1", "marc21", "opac", "opac_xml", "unimarc", "xml"]
 
 
 def opac(data: bytes) -> None:
-    """Octets are an OPAC record or a decode error; a record can be written, as BER and as XML."""
+    """Require an OPAC record, which can then be written as XML, or a decode error with its place."""
     try:
         found = decode_opac(data)
     except BerDecodeError as error:
@@ -33,7 +35,7 @@ def opac(data: bytes) -> None:
 
 
 def grs1(data: bytes) -> None:
-    """Octets are a GRS-1 record or a decode error; a record can be printed, and reads the same when written."""
+    """Require a GRS-1 record, which prints, and reads the same when written, or a decode error with its place."""
     try:
         found = decode_grs1(data)
     except BerDecodeError as error:
@@ -46,7 +48,7 @@ def grs1(data: bytes) -> None:
 
 
 def marc21(data: bytes) -> None:
-    """A MARC 21 record in ISO 2709."""
+    """Hold the octets of a MARC 21 record, in ISO 2709, to the invariant."""
     _bibliographic(data, "marc21")
     position = 0
     for chunk in split_marc(data):
@@ -54,18 +56,18 @@ def marc21(data: bytes) -> None:
 
 
 def unimarc(data: bytes) -> None:
-    """A UNIMARC record in ISO 2709."""
+    """Hold those of a UNIMARC record to it."""
     _bibliographic(data, "unimarc")
 
 
 def xml(data: bytes) -> None:
-    """A record in XML, or a file of them."""
+    """Hold a record in XML, and a file of them, to it."""
     _bibliographic(data, "xml")
     assert isinstance(read_records_xml(data), list | RecordError)
 
 
 def opac_xml(data: bytes) -> None:
-    """An OPAC record in XML."""
+    """Hold an OPAC record in XML to it; one that is read can be written."""
     found = read_opac_xml(data)
     assert isinstance(found, OpacRecord | RecordError)
     if isinstance(found, OpacRecord):

@@ -1,5 +1,7 @@
 """The invariant for texts: queries in their notations, and traces."""
 
+# ruff: noqa: PT017 - an error is one of the outcomes that the invariant allows, and has properties itself
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -16,7 +18,7 @@ __all__ = ["ccl", "cql", "pqf", "trace"]
 
 
 def pqf(data: bytes) -> None:
-    """Text is a query that can be sent and printed, or a QueryError with its column."""
+    """Require a query that can be sent and printed, or a QueryError with its column."""
     text = _text(data)
     try:
         query = parse_pqf(text)
@@ -28,7 +30,7 @@ def pqf(data: bytes) -> None:
 
 
 def cql(data: bytes) -> None:
-    """So it is in CQL."""
+    """Require the same of CQL."""
     text = _text(data)
     try:
         query = parse_cql(text)
@@ -40,7 +42,7 @@ def cql(data: bytes) -> None:
 
 
 def ccl(data: bytes) -> None:
-    """So it is in CCL."""
+    """Require the same of CCL."""
     text = _text(data)
     try:
         query = parse_ccl(text)
@@ -52,7 +54,7 @@ def ccl(data: bytes) -> None:
 
 
 def trace(data: bytes) -> None:
-    """Text is a trace or a TraceError; a trace that has requests can be replayed."""
+    """Require a trace that can be replayed, or a TraceError with its line."""
     try:
         recording = Recording(read_trace(_text(data)))
     except TraceError as error:

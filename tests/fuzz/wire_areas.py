@@ -1,5 +1,7 @@
 """The invariant for what comes over the wire: PDUs, the association in both roles, and what an APDU tells."""
 
+# ruff: noqa: PT017 - an error is one of the outcomes that the invariant allows, and has properties itself
+
 from __future__ import annotations
 
 import contextlib
@@ -83,7 +85,7 @@ def _chunks(data: bytes, size: int) -> Iterator[bytes]:
 
 
 def framer(data: bytes) -> None:
-    """The framer gives the octets back in order, keeps the rest, or fails for good; the first octet sizes the reads."""
+    """Require that the octets come back in order or are kept, or a failure for good; the first octet sizes the reads."""
     size, data = (data[0] if data else 0), data[1:]
     framer, out = Framer(max_pdu_bytes=_MAX_PDU_BYTES), b""
     try:
@@ -112,7 +114,7 @@ def _decoded(data: bytes) -> Apdu | None:
 
 
 def decoder(data: bytes) -> None:
-    """Octets are an APDU or an error with its place; the two ways of decoding agree."""
+    """Require an APDU or an error with its place, and that the two ways of decoding agree."""
     whole = _decoded(data)
     try:
         first, end = decode_apdu_prefix(data)
@@ -124,7 +126,7 @@ def decoder(data: bytes) -> None:
 
 
 def encoder(data: bytes) -> None:
-    """Whatever was decoded can be written, and reads the same again."""
+    """Require that what was decoded can be written, and reads the same again."""
     apdu = _decoded(data)
     if apdu is not None:
         assert decode_apdu(encode_apdu(apdu)) == apdu
@@ -132,7 +134,7 @@ def encoder(data: bytes) -> None:
 
 
 def printing(data: bytes) -> None:
-    """Whatever was decoded can be shown, in one line and in full, and steers no terminal."""
+    """Require that what was decoded can be shown, in one line and in full, and steers no terminal."""
     apdu = _decoded(data)
     if apdu is not None:
         line, lines = one_line(apdu), tree(apdu)
@@ -144,13 +146,13 @@ def printing(data: bytes) -> None:
 
 
 def answers(data: bytes) -> None:
-    """Whatever was decoded tells the client a value or a diagnostic."""
+    """Require that what was decoded tells the client a value or a diagnostic."""
     apdu = _decoded(data)
     if apdu is not None:
         _read_answer(apdu)
 
 
-def _read_answer(apdu: Apdu) -> None:  # noqa: C901 - one branch a type of answer
+def _read_answer(apdu: Apdu) -> None:
     match apdu:
         case SearchResponse() | PresentResponse():
             _read_records(apdu.records)
@@ -194,7 +196,7 @@ def _external(data: bytes, forms: tuple[str | None, ...]) -> External:
 
 
 def init(data: bytes) -> None:
-    """The information fields of Init are never an error: what cannot be read is left out."""
+    """Require texts and negotiation from the information fields of Init: what cannot be read there is left out."""
     external = _external(data, _INIT_FORMS)
     units = (OtherInformationUnit(("external", external)), OtherInformationUnit(("binary", data[1:])))
     told = init_reason(external, units)
@@ -205,14 +207,14 @@ def init(data: bytes) -> None:
 
 
 def diagnostics(data: bytes) -> None:
-    """Every diagnostic becomes an error with words and advice."""
+    """Require words and advice for every diagnostic."""
     error = diagnostic_error(_external(data, _DIAGNOSTIC_FORMS))
     assert str(error)
     assert advice(error)
 
 
 def prompts(data: bytes) -> None:
-    """A challenge is prompts or a RemoteProtocolError, and is answered or left."""
+    """Require that a challenge is prompts or a RemoteProtocolError, and is answered or left."""
     external = _external(data, (None,))
     with contextlib.suppress(RemoteProtocolError):
         decode_prompts(external)
@@ -224,17 +226,17 @@ def prompts(data: bytes) -> None:
 
 
 def origin(data: bytes) -> None:
-    """The origin's side keeps its promise in any state, however the octets are cut."""
+    """Hold the origin's side to the promise, in any state and however the octets are cut."""
     _association(Origin(max_pdu_bytes=_MAX_PDU_BYTES), data)
 
 
 def target_side(data: bytes) -> None:
-    """So does the target's."""
+    """Hold the target's side to it."""
     _association(TargetSide(max_pdu_bytes=_MAX_PDU_BYTES), data)
 
 
 def _association(side: Association, data: bytes) -> None:
-    """An event, NEED_DATA, END, or a RemoteProtocolError that ends it; state and size of reads are the first octets."""
+    """Require events and an end, or a RemoteProtocolError that is one; the first octets are state and size of reads."""
     head, data = data[:2].ljust(2, b"\0"), data[2:]
     side.state = _STATES[head[0] % len(_STATES)]
     for chunk in (*_chunks(data, head[1]), b""):
@@ -257,7 +259,10 @@ def _catalogs() -> dict[str, Catalog]:
 
 
 def session(data: bytes) -> None:
-    """The embedded target answers with whole APDUs, and ends; the first octet sizes the reads, its high bit omits Init."""
+    """Require whole APDUs of the embedded target, and an end.
+
+    The first octet sizes the reads; its high bit omits Init.
+    """
     first, data = (data[0] if data else 0), data[1:]
     served = TargetSession(_catalogs())
     opening = [] if first & 0x80 else [encode_apdu(INIT)]

@@ -8,6 +8,7 @@ are values.
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import subprocess
 from collections.abc import Sequence
@@ -96,9 +97,13 @@ def perl_script(script: Path, stdin: str, arguments: Sequence[str] = (), *, time
 
     Raises OriginError when it fails or outlasts ``timeout_s`` seconds.
     """
+    return _output([_perl_with_zoom(), str(script), *arguments], stdin.encode(), timeout_s)
+
+
+@functools.cache
+def _perl_with_zoom() -> str:
     require_perl_module("ZOOM", package="libnet-z3950-zoom-perl")
-    perl = require_program("perl", package="perl")
-    return _output([perl, str(script), *arguments], stdin.encode(), timeout_s)
+    return require_program("perl", package="perl")
 
 
 def _output(command: list[str], stdin: bytes, timeout_s: float, *, accept_failure: bool = False) -> str:

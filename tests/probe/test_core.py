@@ -95,15 +95,53 @@ def test_no_association(error: Exception, advice: str) -> None:
 
 
 def test_a_lost_connection_is_opened_again() -> None:
-    """A server that hangs up on one attribute is told of as such, and everything else is tried all the same."""
+    """A server that hangs up on one attribute, twice, is told of as such; everything else is tried all the same."""
     target = PlayedTarget(habit=lambda action: lost() if use_of(action) == 9 else None)
     report = probed(target)
     found = finding(report, "LC card number (9)")
     assert (found.verdict, found.result) == (Verdict.FAULT, "end of file while an answer was due")
     assert found.advice.startswith("The connection ends or the server fails over a search by LCCN")
-    assert target.asked.count(Connect()) == 2
+    assert target.asked.count(Connect()) == 3
     assert list(report.not_by) == ["LCCN"]
     assert [proof.finding for proof in report.proofs] == ["FOUND", "FOUND"]
+
+
+def test_a_connection_that_ends_by_chance() -> None:
+    """What a connection ended over is asked again over a new one, a Present after its search; nothing is blamed."""
+    answered = 0
+
+    def habit(action: Action) -> Reply | None:
+        nonlocal answered
+        answered = 0 if isinstance(action, Connect) else answered + 1
+        return replace(lost(), searches=int(isinstance(action, Search))) if answered > 4 else None
+
+    report = probed(PlayedTarget(habit=habit))
+    assert {each.verdict for each in report.findings} <= {
+        Verdict.WORKS,
+        Verdict.TOLD,
+        Verdict.REFUSED,  # record syntaxes that the target has not got
+        Verdict.LIMITED,
+        Verdict.NOTHING,  # holdings
+        Verdict.NOT_TRIED,  # named result sets, which are lost with the connection
+    }
+    assert finding(report, "connections lost").verdict is Verdict.LIMITED
+    assert list(report.located_by) == ["LCCN", "control number", "ISBN", "ISSN", "title and author"]
+    assert finding(report, "record syntax xml").verdict is Verdict.WORKS
+
+
+@pytest.mark.parametrize("good", range(1, 40, 3))
+def test_a_target_that_breaks_down(good: int) -> None:
+    """When everything but connecting fails from some action on, the probe ends within its searches."""
+    done = 0
+
+    def habit(action: Action) -> Reply | None:
+        nonlocal done
+        done += 1
+        return None if done <= good or isinstance(action, Connect) else lost()
+
+    report = probed(PlayedTarget(habit=habit))
+    assert report.searches <= 60
+    assert report.summary
 
 
 def test_a_connection_lost_twice_ends_the_part() -> None:

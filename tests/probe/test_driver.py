@@ -213,3 +213,12 @@ async def test_cancelled() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(task, 5)
+
+
+async def test_a_target_that_ends_connections() -> None:
+    """A server that ends every connection after three answers is blamed for that, and for nothing else."""
+    report, result, _ = await probe_and_locate(Emulation(close_after_operations=3), ["alma.opac.xml"], WARS)
+    assert finding(report, "connections lost").verdict is Verdict.LIMITED
+    assert list(report.located_by) == ["LCCN", "control number", "ISBN", "ISSN", "title and author"]
+    assert finding(report, "named result sets").verdict is Verdict.NOT_TRIED
+    assert result is Finding.FOUND

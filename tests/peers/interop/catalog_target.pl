@@ -4,7 +4,8 @@
 # CATALOG in the environment names a file of ISO 2709 records in UTF-8. It searches by Bib-1 use attributes 4 (title),
 # 1003 (author), 7 (ISBN), 12 (record number) and 1016 (any of these), every word of a term anywhere in the index, joined
 # by and, or, not; scans the words of an index; sorts by title (4); deletes result sets. Records come as USMARC, XML,
-# SUTRS and GRS-1. Diagnostics: 13 range, 30 result set, 109 database, 114 use attribute, 207 sort key, 239 record syntax.
+# SUTRS and GRS-1. Diagnostics: 13 range, 25 element set (F and B
+# there are), 30 result set, 109 database, 114 use attribute, 207 sort key, 239 record syntax.
 # Arguments go to launch_server.
 
 use strict;
@@ -200,6 +201,7 @@ sub on_fetch {
     guarded($args, sub {
         my $set = $args->{HANDLE}{ $args->{SETNAME} } // die [ 30, $args->{SETNAME} ];
         my $number = $set->[ $args->{OFFSET} - 1 ] // die [ 13, $args->{OFFSET} ];
+        die [ 25, $args->{COMP} ] unless ($args->{COMP} // 'F') =~ /^[FB]?$/i;
         my $made_as = $made_as{ $args->{REQ_FORM} } // die [ 239, $args->{REQ_FORM} ];
         @{$args}{qw(RECORD BASENAME)} = ($made_as->($records[$number]), 'Default');
     });

@@ -60,8 +60,8 @@ async def _carried_out(connection: Connection, step: Step) -> Answer:
     match step:
         case Search(pqf):
             return Hits((await connection.search(pqf, count=0, timeout_s=TIMEOUT_S)).hits)
-        case Present(start, count, syntax):
-            found = await connection.present(start, count, syntax=syntax, timeout_s=TIMEOUT_S)
+        case Present(start, count, syntax, elements):
+            found = await connection.present(start, count, syntax=syntax, element_set=elements, timeout_s=TIMEOUT_S)
             return Records(tuple(map(_shown, found)))
         case Scan(pqf, count, position):
             listed = await connection.scan(pqf, count=count, position=position, timeout_s=TIMEOUT_S)
@@ -77,8 +77,8 @@ def _shown(found: Fetched) -> Record:
     name = syntax_name(found.syntax)
     if isinstance(found.data, OpacRecord):
         assert found.data.bibliographic is not None
-        calls = [each.call_number or "" for each in found.data.holdings if isinstance(each, HoldingsAndCirc)]
-        return Record(name, (*facts_of_marc(found.data.bibliographic), *calls))
+        calls = [each.call_number for each in found.data.holdings if isinstance(each, HoldingsAndCirc)]
+        return Record(name, (*facts_of_marc(found.data.bibliographic), *filter(None, calls)))
     return Record(name, _facts(name, found.data))
 
 
@@ -135,8 +135,9 @@ def _zoomed(
             key = zoom.SortKey(sequence=zoom.Query("PQF", f"@attr 1={use} x"))
             key.relation = "descending" if descending else "ascending"
             return Sorted(), found.sort([key])
-        case Present(start, count, syntax):
+        case Present(start, count, syntax, elements):
             assert found is not None
+            found.elementSetName = elements
             found.preferredRecordSyntax = _ZOOM_NAMES.get(syntax, syntax.upper())
             return Records(tuple(_zoom_record(found[at]) for at in range(start - 1, start - 1 + count))), found
 
@@ -146,5 +147,5 @@ def _zoom_record(record: zoom.Record) -> Record:
     syntax = own_names.get(record.syntax, record.syntax.lower())
     if syntax != "opac":
         return Record(syntax, _facts(syntax, record.data))
-    calls = [getattr(holding, "callNumber", "") for _, holding in record.data.holdingsData]
+    calls = [holding.callNumber for _, holding in record.data.holdingsData if hasattr(holding, "callNumber")]
     return Record(syntax, (*facts_of_marc(record.data.bibliographicRecord.encoding[1]), *calls))

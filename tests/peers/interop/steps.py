@@ -34,11 +34,14 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Fetch ``count`` records from position ``start`` (1-based); ``syntax`` is marc21, xml, sutrs, opac or grs1."""
+    """Fetch ``count`` records from position ``start`` (1-based); ``syntax`` is marc21, xml, sutrs, opac or grs1;
+    ``elements`` the element set name.
+    """
 
     start: int
     count: int
     syntax: str
+    elements: str = "F"
 
 
 @dataclass(frozen=True, slots=True)

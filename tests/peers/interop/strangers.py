@@ -43,7 +43,8 @@ _STEPS_SCRIPT = Path(__file__).with_name("zoom_steps.pl")
 _DIAGNOSTIC = re.compile(r"^ +\[(\d+)\] .*? -- v[23] addinfo '(.*)'$", re.MULTILINE)
 _HITS = re.compile(r"^Number of hits: (\d+)", re.MULTILINE)
 _TERM = re.compile(r"^[ *] (.*) \((\d+)\)$", re.MULTILINE)
-_RECORD = re.compile(r"^\[\w*\]Record type: (\S+)\n(.*?)(?=^\[\w*\]Record type: |\n?nextResultSetPosition)", re.M | re.S)
+_RECORD = re.compile(r"\[\w*\]Record type: (\S+)\n(.*?)(?=\[\w*\]Record type: |nextResultSetPosition)", re.DOTALL)
+_ESCAPED = re.compile(rb"\\X([0-9A-F]{2})")  # an octet above 127 in a text record
 _CALL_NUMBER = re.compile(r"^callNumber: (.*)$", re.MULTILINE)
 
 
@@ -52,13 +53,12 @@ _CALL_NUMBER = re.compile(r"^callNumber: (.*)$", re.MULTILINE)
 
 def run_yaz_client(host: str, port: int, database: str, steps: Sequence[Step]) -> list[Answer]:
     """Run the steps with yaz-client, and Close after them."""
-    script = [(step, command) for step in steps for command in _commands(step)]
+    script = [(number, command) for number, step in enumerate(steps) for command in _commands(step)]
     text = yaz_client(f"{host}:{port}/{database}", [*(command for _, command in script), "close"])
     _banner, _opened, *replies, closed, _farewell = text.split(_PROMPT)
-    assert len(replies) == len(script), text
     assert "Target has closed the association." in closed
-    last = {id(step): reply for (step, _), reply in zip(script, replies, strict=True)}
-    return [_read(step, last[id(step)]) for step in steps]
+    last = {number: reply for (number, _), reply in zip(script, replies, strict=True)}
+    return [_read(step, last[number]) for number, step in enumerate(steps)]
 
 
 def _commands(step: Step) -> list[str]:
@@ -66,8 +66,8 @@ def _commands(step: Step) -> list[str]:
     match step:
         case Search(pqf):
             return [f"find {pqf}"]
-        case Present(start, count, syntax):
-            return [f"format {_NAMES.get(syntax, syntax)}", "elements F", f"show {start}+{count}"]
+        case Present(start, count, syntax, elements):
+            return [f"format {_NAMES.get(syntax, syntax)}", f"elements {elements}", f"show {start}+{count}"]
         case Scan(pqf, count, position):
             return [f"scansize {count}", f"scanpos {position}", f"scan {pqf}"]
         case Sort(use, descending):
@@ -98,7 +98,11 @@ def _shown(name: str, text: str) -> Record:
     read: Callable[[str], tuple[str, ...]] = {"marc21": facts_of_marc_text, "xml": facts_of_xml}.get(
         syntax, facts_of_lines
     )
-    return Record(syntax, read(text))
+    return Record(syntax, read(_unescaped(text) if syntax == "sutrs" else text))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), text.encode()).decode()
 
 
 def _own_name(name: str) -> str:

@@ -3,11 +3,12 @@
 #
 # {"target": "HOST:PORT/DATABASE", "steps": [STEP, ...]} gives [ANSWER, ...], an answer a step
 #   {"do": "Search", "pqf": Q}                          {"hits": N}
-#   {"do": "Present", "start": N, "count": N, "syntax": S}   {"records": [{"syntax": S, "raw": BASE64}, ...]}; start is 1-based
-#   {"do": "Scan", "pqf": Q, "count": N, "position": N}      {"terms": [[BASE64, N], ...]}
+#   {"do": "Present", "start": N, "count": N, "syntax": S, "elements": S}
+#                                                       {"records": [{"syntax": S, "raw": BASE64}, ...]}; start is 1-based
+#   {"do": "Scan", "pqf": Q, "count": N, "position": N} {"terms": [[BASE64, N], ...]}
 #   {"do": "Sort", "use": N, "descending": B}           {}
 # Present and Sort speak of the result set of the last Search. A diagnostic is {"error": {"code": N, "addinfo": S}}.
-# Element set F is asked for. An OPAC record's raw is ZOOM's own XML for it.
+# An OPAC record's raw is ZOOM's own XML for it.
 
 use strict;
 use warnings;
@@ -16,7 +17,7 @@ use MIME::Base64 qw(encode_base64);
 use ZOOM;
 
 my $request    = JSON::PP->new->decode(do { local $/; <STDIN> });
-my $connection = ZOOM::Connection->new($request->{target}, 0, count => 0, elementSetName => 'F', timeout => 10);
+my $connection = ZOOM::Connection->new($request->{target}, 0, count => 0, timeout => 10);
 my $set;
 
 sub refused {
@@ -43,8 +44,11 @@ my %does = (
     Present => sub {
         my ($step) = @_;
         $set->option(preferredRecordSyntax => $step->{syntax});
-        my @found = map { $set->record($_) } $step->{start} - 1 .. $step->{start} + $step->{count} - 2;
-        return { records => [ map { raw_of($_) } grep { defined } @found ] };
+        $set->option(elementSetName => $step->{elements});
+        my $found = $set->records($step->{start} - 1, $step->{count}, 1);
+        my $problem = $connection->exception();
+        die $problem if $problem;
+        return { records => [ map { raw_of($_) } grep { defined } @$found ] };
     },
     Scan => sub {
         my ($step) = @_;
