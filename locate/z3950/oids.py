@@ -73,8 +73,8 @@ RECORD_SYNTAXES = {
 }
 
 # ISO 2709 formats, MARC 21 and its relatives, stand under .5.1 to .5.32; .5.30 (NACSIS-CATP) is of another kind.
-UNIMARC_SYNTAXES = frozenset({UNIMARC, f"{PREFIX}.5.28"})  # RUSMARC follows UNIMARC
 MARC_SYNTAXES = frozenset(f"{PREFIX}.5.{arc}" for arc in range(1, 33) if arc != 30)
+UNIMARC_SYNTAXES = frozenset({UNIMARC, f"{PREFIX}.5.28"})  # RUSMARC follows UNIMARC
 XML_SYNTAXES = frozenset({XML, TEXT_XML})
 
 # Arcs below PREFIX, and the name by which an APDU log shows them.

@@ -45,20 +45,20 @@ class Recording:
 
 
 @contextlib.contextmanager
-def record(host: str, port: int) -> Iterator[Recording]:
+def record(host: str, port: int, *, patience_s: float = _PATIENCE_S) -> Iterator[Recording]:
     """Listen on ``port`` of the recording for one connection, and carry it to ``host``:``port``.
 
-    Leaving the block waits a few seconds for the connection to end, and drops it if it does not.
+    Leaving the block waits ``patience_s`` seconds for the connection to end, and drops it if it does not.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(_PATIENCE_S)
+        listener.settimeout(patience_s)
         recording = Recording(listener.getsockname()[1])
         stop = threading.Event()
         thread = threading.Thread(target=_carry, args=(listener, (host, port), recording, stop))
         thread.start()
         try:
             yield recording
-            thread.join(_PATIENCE_S)
+            thread.join(patience_s)
         finally:
             stop.set()
             thread.join()
