@@ -3,15 +3,17 @@
 Needs atheris, which is not installed with the rest: ``pip install "zlocate[fuzz]"``. The first octet of an input says
 which area of `tests.fuzz.invariant` gets the others. It begins with the inputs of `tests.fuzz.corpus`; new ones that
 reach new code are kept in the folder when one is named. What escapes is written into the current folder, as libFuzzer
-does, with that octet in front: cut it off and put the rest into tests/fuzz/regressions. Options that begin with a hyphen
+does, with that octet in front: cut it off and put the rest into tests/fuzz/regressions. Options that begin with "-"
 are libFuzzer's.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from pathlib import Path
+from types import FunctionType
 
 __all__ = ["main"]
 
@@ -37,7 +39,9 @@ def main(arguments: list[str]) -> None:
                 data = bytes((number,)) + seed
                 Path(folder, f"{area}-{at}").write_bytes(data)
                 test_one_input(data)  # decoders are made when they are first called
-        atheris.instrument_all()
+        for function in gc.get_objects():
+            if isinstance(function, FunctionType) and function.__code__.co_filename.startswith("<locate."):
+                atheris.instrument_func(function)
         folders = [each for each in arguments if not each.startswith("-")]
         options = [each for each in arguments if each.startswith("-")]
         atheris.Setup([sys.argv[0], "-max_len=4096", "-timeout=10", *options, *folders, folder], test_one_input)

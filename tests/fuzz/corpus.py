@@ -61,7 +61,7 @@ _APDU_AREAS = ("decoder", "encoder", "printing", "answers")
 _STREAM_AREAS = {"framer": 1, "origin": 2, "target_side": 2, "session": 1}  # area -> octets in front that steer it
 _EXTERNAL_AREAS = {"init": 1, "diagnostics": 1, "prompts": 1}
 _TEXT_WORDS = (
-    *b"@and @or @not @prox @attr @attrset @set @term 1=4 bib-1 exp-1 1.2.840.10003.3.1 numeric string void 0 -1".split(),
+    *b"@and @or @not @prox @attr @attrset @set @term 1=4 bib-1 exp-1 1.2.840.10003.3.1 numeric string void 0".split(),
     *b"and or not prox ( ) < <= = <> == / /stem /fuzzy any all adj exact within sortby dc.title set= ti= (1,4)".split(),
     *b'{ } ^ * ? # \\ \xc3\xa9 \xff \x00 999999999999 "'.split(),
     *(b" ", b'" "', b"\xe2\x80\xa8"),

@@ -85,7 +85,7 @@ def _chunks(data: bytes, size: int) -> Iterator[bytes]:
 
 
 def framer(data: bytes) -> None:
-    """Require that the octets come back in order or are kept, or a failure for good; the first octet sizes the reads."""
+    """Require that the octets come back in order or are kept, or a failure for good. The first octet sizes reads."""
     size, data = (data[0] if data else 0), data[1:]
     framer, out = Framer(max_pdu_bytes=_MAX_PDU_BYTES), b""
     try:

@@ -163,7 +163,7 @@ async def test_present_without_a_search(connection: Connection) -> None:
 
 
 async def test_scan(connection: Connection) -> None:
-    """Scan gives terms in order around the start term, with how often each occurs; a surrogate diagnostic is a value."""
+    """Scan gives terms around the start term, with how often each occurs; a surrogate diagnostic is a value."""
     found = await connection.scan("@attr 1=4 history", count=3, position=2, timeout_s=TIMEOUT_S)
     assert [entry.term for entry in found.entries if isinstance(entry, ScanEntry)] == ["GLACIER", "HISTORY", "ISLAND"]
     assert found.position == 2

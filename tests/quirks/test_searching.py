@@ -10,7 +10,9 @@ from locate.citation import Citation
 from locate.engine import Locator
 from locate.outcome import Finding, PartnerOutcome
 from locate.partner import DEFAULT_STEPS, LocateProfile, Partner, SearchStep, StepKind
+from locate.plan import plan_searches
 from locate.z3950.emulation import PRESETS, Emulation
+from locate.z3950.query import to_pqf
 from tests.played import BY_TITLE, ISBN, marcxml, rivers
 from tests.quirks.habited import TIMEOUT_S, connected, habited, locate_twice
 from tests.test_engine import BOOK, QUICK, catalog
@@ -97,6 +99,22 @@ async def test_a_title_is_tried_in_plain_letters_before_it_counts_as_not_there()
     assert first.searches[-1].by == "title in plain letters"
     assert first.searches[-1].query == '@attr 1=4 @attr 4=6 "flusse sudalpen"'
     assert not any(search.hits for search in first.searches[:-1])
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("Flüsse der Südalpen", '"flusse sudalpen"'),
+        ("L\u2019été à Łódź", '"ete lodz"'),
+        ("\u0412\u043e\u0439\u043d\u0430 \u0438 \u043c\u0438\u0440", '"voina mir"'),
+        ("Rivers of the Alps", None),
+    ],
+)
+def test_plain_letters(title: str, plain: str | None) -> None:
+    """Diacritics go, and another script is romanised as catalogs do it; a title in ASCII has no such search."""
+    (*_, last) = plan_searches(Citation(title=title), LocateProfile()).attempts
+    assert (to_pqf(last.query) == f"@attr 1=4 @attr 4=6 {plain}") is (plain is not None)
+    assert (last.label == "title in plain letters") is (plain is not None)
 
 
 # ---- 20: numbers and their hyphen ----------------------------------------------------------------------------------

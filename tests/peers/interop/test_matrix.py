@@ -126,7 +126,7 @@ def test_present_one_by_one(cell: Cell) -> None:
 
 @each_cell("present-unimarc")
 def test_present_in_a_syntax_that_is_not_there(cell: Cell) -> None:
-    """Where nothing is to be had in a syntax, that is said, or the record comes in another and its own name is shown."""
+    """A record not to be had in a syntax is refused, or comes in another, and is shown under that one's name."""
     (_, answer), _ = cell.run(Search(cell.expected.found), Present(1, 1, "unimarc"))
     if cell.expected.unimarc is not None:
         assert answer == cell.expected.unimarc

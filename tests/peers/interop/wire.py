@@ -17,7 +17,8 @@ from locate.z3950.ber import Framer, read_header
 __all__ = ["Recording", "record"]
 
 _READ_BYTES = 65536
-_PATIENCE_S = 5.0
+_PATIENCE_S = 15.0
+_POLL_S = 0.1
 # Z39.50-2003 §4.1, the tags of the APDUs.
 _NAMES = {
     0xB4: "Init",
@@ -51,7 +52,7 @@ def record(host: str, port: int, *, patience_s: float = _PATIENCE_S) -> Iterator
     Leaving the block waits ``patience_s`` seconds for the connection to end, and drops it if it does not.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(patience_s)
+        listener.settimeout(_POLL_S)
         recording = Recording(listener.getsockname()[1])
         stop = threading.Event()
         thread = threading.Thread(target=_carry, args=(listener, (host, port), recording, stop))
@@ -65,12 +66,16 @@ def record(host: str, port: int, *, patience_s: float = _PATIENCE_S) -> Iterator
 
 
 def _carry(listener: socket.socket, target: tuple[str, int], recording: Recording, stop: threading.Event) -> None:
-    with contextlib.suppress(TimeoutError):
-        near, _ = listener.accept()
+    while not stop.is_set():
+        try:
+            near, _ = listener.accept()
+        except TimeoutError:
+            continue
         with near, socket.create_connection(target) as far:
             for end in (near, far):
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _both_ways(near, far, recording, stop)
+        return
 
 
 def _both_ways(near: socket.socket, far: socket.socket, recording: Recording, stop: threading.Event) -> None:
@@ -79,7 +84,7 @@ def _both_ways(near: socket.socket, far: socket.socket, recording: Recording, st
         selector.register(near, selectors.EVENT_READ, (far, Framer(), recording.sent))
         selector.register(far, selectors.EVENT_READ, (near, Framer(), recording.received))
         while selector.get_map() and not stop.is_set():
-            for key, _ in selector.select(timeout=0.1):
+            for key, _ in selector.select(timeout=_POLL_S):
                 source, (sink, framer, names) = key.fileobj, key.data
                 assert isinstance(source, socket.socket)
                 data = _received(source)
