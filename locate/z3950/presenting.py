@@ -57,7 +57,7 @@ class Presenter:
             if request.additional_ranges:
                 raise refusal(243)
             if start < 1 or count < 0 or start + count - 1 > hits.size:
-                raise refusal(13)
+                raise refusal(13, str(start))
             bounds, largest = self._bounds(request)
             records = self._records(hits, start, count, _form_of(request), largest, cut=bounds.fragments)
         except DiagnosticError as error:

@@ -198,7 +198,9 @@ def _key_spec(key: SortKey) -> SortKeySpec:
         attributes = tuple(AttributeElement(kind, ("numeric", value)) for kind, value in key.field)
         element = ("attributes", SortAttributes(BIB1_ATTRIBUTES, attributes))
     relation = SortRelation.DESCENDING if key.descending else SortRelation.ASCENDING
-    return SortKeySpec(("generic", element), relation, case_sensitivity=0 if key.case_sensitive else 1)
+    # A record without the key is no reason for the sort to fail, as it would be where the action is left out.
+    missing = ("null", None)
+    return SortKeySpec(("generic", element), relation, 0 if key.case_sensitive else 1, missing)
 
 
 def syntax_oid(syntax: str) -> str:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import socket
+import ssl
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,6 +86,22 @@ class Peer:
             if pieces:
                 await asyncio.sleep(0)
 
+    def half_close(self) -> None:
+        """Say that nothing more comes from this end; the other may go on."""
+        self._writer.write_eof()
+
+    def reset(self) -> None:
+        """Drop the connection with a TCP reset."""
+        found: socket.socket = self._writer.get_extra_info("socket")
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._writer.transport.abort()
+
+    def send_below_tls(self, octets: bytes) -> None:
+        """Put octets on the wire under TLS, where only its records may stand."""
+        found: socket.socket = self._writer.get_extra_info("socket")
+        with socket.socket(fileno=os.dup(found.fileno())) as twin:
+            twin.sendall(octets)
+
     async def exchange(self, *answers: Apdu | bytes) -> None:
         """Wait for one APDU before sending each of ``answers``."""
         for answer in answers:
@@ -115,8 +135,11 @@ class HostileTarget:
 
 
 @contextlib.asynccontextmanager
-async def hostile(script: Script) -> AsyncIterator[HostileTarget]:
-    """Serve ``script`` on a free loopback port; every connection still open at the end is dropped."""
+async def hostile(script: Script, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[HostileTarget]:
+    """Serve ``script`` on a free loopback port, over TLS with ``tls``.
+
+    Every connection still open at the end is dropped.
+    """
     running = HostileTarget(Target("127.0.0.1"))
     tasks: set[asyncio.Task[None]] = set()
 
@@ -131,7 +154,7 @@ async def hostile(script: Script) -> AsyncIterator[HostileTarget]:
             tasks.discard(task)
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
     running.target = Target("127.0.0.1", server.sockets[0].getsockname()[1])
     try:
         yield running

@@ -17,7 +17,7 @@ from locate.z3950.apdu import (
     TermInfo,
     encode_apdu,
 )
-from locate.z3950.client import Connection, SortKey, connect
+from locate.z3950.client import Connection, SortKey, SortResult, connect
 from tests.adversity.hostile import ACCEPT, HostileTarget, Peer, Script, found, presented, record
 
 __all__ = ["AMPLE_S", "OPERATIONS", "Operation", "answering", "attempt", "is_right"]
@@ -58,7 +58,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "sort": Operation(
         lambda connection, timeout_s: connection.sort([SortKey("title")], timeout_s=timeout_s),
-        SortResponse(0, result_set_status=1),
+        SortResponse(0, result_count=7),
         "SORTING",
     ),
     "delete": Operation(
@@ -104,8 +104,8 @@ def is_right(name: str, result: Any) -> bool:
         case "present":
             return [each.data for each in result] == [b"record 1", b"record 2"]
         case "scan":
-            return [each.term for each in result.entries] == ["river", "road"]
+            return [(each.term, each.occurrences) for each in result.entries] == [("river", 1), ("road", 1)]
         case "sort":
-            return result.note == "" and result.hits is None
+            return result == SortResult(7)
         case _:
             return bool(result == {"default": 0})

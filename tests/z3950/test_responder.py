@@ -199,10 +199,10 @@ def test_result_set_names_must_be_negotiated(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("start", "count"), [(0, 1), (5, 1), (1, 5), (4, 2), (1, -1), (-3, 1), (1, 2**31 - 1)])
 def test_present_out_of_range(responder: Responder, start: int, count: int) -> None:
-    """Positions outside 1 to the count are diagnostic 13."""
+    """Positions outside 1 to the count are diagnostic 13 with the position asked for."""
     search(responder)
     answer = present(responder, result_set_start_point=start, number_of_records_requested=count)
-    assert condition(answer) == (13, "")
+    assert condition(answer) == (13, str(start))
     assert (answer.present_status, answer.number_of_records_returned) == (PresentStatus.FAILURE, 0)
 
 

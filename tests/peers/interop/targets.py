@@ -152,17 +152,13 @@ def _simpleserver(folder: Path) -> Iterator[Peer]:
 
 @contextlib.contextmanager
 def _ours(folder: Path) -> Iterator[Peer]:
-    """Serve with the embedded target: it names the attribute that it cannot sort by, and with 13 no position."""
+    """Serve with the embedded target, which names the attribute that it cannot sort by."""
     _, facts = sample_records(folder)
     expected = _of_catalog(facts)
     steps, _ = expected.unsupported_use["sort"]
     unsupported_use = {**expected.unsupported_use, "sort": (steps, Refused(207, "1=9999"))}
     with ThreadedServer({"Default": Catalog.from_files([_SAMPLE])}) as server:
-        yield Peer(
-            server.host,
-            server.port,
-            replace(expected, unsupported_use=unsupported_use, out_of_range=Refused(13)),
-        )
+        yield Peer(server.host, server.port, replace(expected, unsupported_use=unsupported_use))
 
 
 @contextlib.contextmanager
