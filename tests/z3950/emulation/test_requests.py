@@ -107,7 +107,7 @@ def test_named_sets_ignored(catalog: Catalog) -> None:
     asker = Asker(Emulation(ignores_named_sets=True), catalog)
     asker.search("@attr 1=4 river", result_set_name="a")
     asker.search("@attr 1=4 anthology", result_set_name="b", replace_indicator=False)
-    assert condition(asker.present(2, result_set_id="a")) == (13, "")
+    assert condition(asker.present(2, result_set_id="a")) == (13, "2")
     assert asker.search("@set a", result_set_name="c").result_count == 1
     key = SortKeySpec(("generic", ("field", "title")), 0, 1)
     (answer,) = asker.ask(SortRequest(("a",), "z", (key,)))
