@@ -169,12 +169,16 @@ class PartnerRun:
             # A single record that cannot be had in this syntax says little of the target's other records.
             self._refuse_syntax(attempt, lasting=len(result.records) > 1 or _says_unsupported(result.records[0]))
             return
-        self._ran.add(attempt.step)
         fresh, unreadable = self._judge.judge(result.records, attempt.label)
         accepted = self._judge.accepted(fresh)
         self._candidates += fresh
         self._unreadable += unreadable
         self._report(attempt, result.hits, len(result.records), len(accepted), result.note)
+        if 0 < unreadable == len(result.records) and self._asked_syntax != self._syntaxes[-1]:
+            # Whatever came instead of what was asked for, none of it can be read: another syntax may do better.
+            self._refuse_syntax(attempt, lasting=False)
+            return
+        self._ran.add(attempt.step)
         if _supplied(accepted):
             self._conclude(now)
         elif result.hits > len(result.records) and not self._narrow(attempt) and not attempt.is_guess:

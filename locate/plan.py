@@ -36,6 +36,7 @@ _STOP_WORDS_BY_LANGUAGE = {
 _STOP_WORDS = frozenset(word for words in _STOP_WORDS_BY_LANGUAGE.values() for word in words.split())
 _NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MAX_TITLE_WORDS = 8
+_WORD_LIST = (4, 6)  # Bib-1 attribute type structure
 _FEW_WORDS = 4  # below this a title is not split into groups of several words
 _CUT_TITLE_CHARS = range(54, 61)  # request forms cut titles at 60 characters; the last word may be a stump
 
@@ -257,12 +258,18 @@ def uses_of(query: Query) -> list[int]:
 
 
 def minimal(query: Query) -> Query:
-    """Return the query with use attributes only, for a target that refuses the others."""
-    if isinstance(query, Term):
-        return replace(query, attributes=tuple(pair for pair in query.attributes if pair[0] == 1))
+    """Return the query with use attributes only, for a target that refuses the others.
+
+    A word list becomes its words joined by AND: without its structure attribute it would be taken for a phrase.
+    """
     if isinstance(query, ResultSet):
         return query
-    return replace(query, left=minimal(query.left), right=minimal(query.right))
+    if not isinstance(query, Term):
+        return replace(query, left=minimal(query.left), right=minimal(query.right))
+    uses = tuple(pair for pair in query.attributes if pair[0] == 1)
+    words = query.text.split() if _WORD_LIST in query.attributes else []
+    terms: list[Query] = [replace(query, text=word, attributes=uses) for word in words]
+    return reduce(And, terms or [replace(query, attributes=uses)])
 
 
 def alternatives(query: Query) -> list[Query]:

@@ -12,7 +12,8 @@ from locate.outcome import Disposition, Finding
 from locate.partner import DEFAULT_STEPS, Limits, LocateProfile, OnError
 from locate.run import Answer, Fault, LocateRun
 from locate.z3950.facts import TargetFacts
-from locate.z3950.oids import SUTRS
+from locate.z3950.oids import MARC21, OPAC, SUTRS
+from locate.z3950.opac import OpacRecord
 from locate.z3950.retrieval import Record
 from tests.played import (
     BOOK,
@@ -100,12 +101,35 @@ class TestRefusals:
 
     @pytest.mark.parametrize("condition", [118, 123, 113, 1024])
     def test_refused_attributes_are_left_out(self, condition: int) -> None:
-        """Structure and the like are dropped for the target, now and later; use attributes stay."""
+        """Structure and the like are dropped for the target, now and later; use attributes and all words stay."""
         facts: dict[str, TargetFacts] = {}
         played = play(BY_TITLE, diagnostic(condition), answer(rivers()), facts=facts)
-        assert played.queries[1] == '@and @attr 1=4 "rivers northern Wales" @attr 1=1003 Morgan'
+        title = "@and @and @attr 1=4 rivers @attr 1=4 northern @attr 1=4 Wales"
+        assert played.queries[1] == f"@and {title} @attr 1=1003 Morgan"
         assert played.partner.finding is Finding.FOUND
         assert not any("4=6" in query for query in play(BY_TITLE, facts=facts).queries)
+
+    @pytest.mark.parametrize(
+        "unreadable",
+        [Record(1, SUTRS, "A text"), Record(1, OPAC, OpacRecord(MARC21, None)), Record(1, MARC21, b"no record")],
+        ids=["another syntax", "empty", "broken"],
+    )
+    def test_an_answer_without_a_readable_record_gives_way_to_the_next_syntax(self, unreadable: Record) -> None:
+        """What cannot be read in one record syntax is asked for in the next; nothing of it is learned for good."""
+        facts: dict[str, TargetFacts] = {}
+        played = play(BOOK, answer(unreadable), answer(RIGHT), facts=facts)
+        assert [ask.syntax for ask in played.asks] == ["opac", "marc21"]
+        assert played.partner.finding is Finding.FOUND
+        assert played.partner.unreadable == 1
+        assert facts[str(PARTNER.target)].refused_syntaxes == set()
+
+    def test_records_that_no_syntax_makes_readable(self) -> None:
+        """Once every record syntax was tried, hits without a readable record are a target error."""
+        broken = answer(Record(1, MARC21, b"no record"))
+        partner = replace(PARTNER, profile=ISBN_ONLY)
+        played = play(BOOK, broken, broken, broken, partners=[partner])
+        assert [ask.syntax for ask in played.asks] == ["opac", "marc21", "xml"]
+        assert played.partner.finding is Finding.TARGET_ERROR
 
     @pytest.mark.parametrize("condition", [107, 110, 115, 121])
     def test_other_refusals_do_not_cost_the_attributes(self, condition: int) -> None:

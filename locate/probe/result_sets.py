@@ -39,22 +39,22 @@ def named_sets(known: Knowledge) -> Steps:
     pair = _two_searches(known)
     if pair is None:
         return
-    known.facts.named_sets = True
+    known.facts.named_sets = True  # or the client would not ask for the older set
     first = yield from _first_of(known, pair[0], _FIRST)
     second = yield from _first_of(known, pair[1], _SECOND)
     if first is None or second is None or same_record(first, second):
+        known.facts.named_sets = False
         known.tell(Area.RESULT_SETS, _WHAT, Verdict.NOT_TRIED, "no two searches with different first records")
         return
     reply = yield Present(1, 1, known.syntax, known.element_set, _FIRST)
     again = readable(reply.result) if isinstance(reply.result, list) else []
-    if again and same_record(again[0], first):
+    known.facts.named_sets = bool(again) and same_record(again[0], first)
+    if known.facts.named_sets:
         known.tell(Area.RESULT_SETS, _WHAT, Verdict.WORKS, "an older set is still there after another search")
     elif again:
-        known.facts.named_sets = False
         told = f"The name is ignored: the latest search's records come under every name. {_HARMLESS}"
         known.tell(Area.RESULT_SETS, _WHAT, Verdict.WRONG, "the older set's name gives the newer set's records", told)
     elif isinstance(reply.error, DiagnosticError):
-        known.facts.named_sets = False
         known.tell(Area.RESULT_SETS, _WHAT, Verdict.REFUSED, reply.error.message, _HARMLESS)
     elif isinstance(reply.error, LocalProtocolError):
         known.tell(Area.RESULT_SETS, _WHAT, Verdict.NOT_TRIED, "the connection was lost between the two searches")

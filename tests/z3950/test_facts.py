@@ -13,6 +13,7 @@ from locate.z3950.facts import TargetFacts
 FACTS = st.builds(
     TargetFacts,
     piggyback=st.booleans(),
+    piggyback_refused=st.booleans(),
     element_sets=st.booleans(),
     named_sets=st.booleans(),
     present_limit=st.integers(0, 1000),

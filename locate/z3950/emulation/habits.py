@@ -64,7 +64,7 @@ class Emulation:
     - ``silent_on_garbage``: what is no APDU gets no Close, nor anything else ever after [1];
     - ``close_after_operations``: after so many answers the connection ends, without a Close [2, 24];
       ``close_when_idle_s``: so does one without a request for so many seconds [2, 24];
-    - ``max_sessions``: Init is refused with 1013 beyond so many, each counted for ``session_linger_s`` seconds after
+    - ``max_sessions``: Init is refused with 1015 beyond so many, each counted for ``session_linger_s`` seconds after
       its end [16];
     - ``search_delay_s``, ``present_delay_s``: seconds before the answer to that service.
     """

@@ -15,7 +15,7 @@ from locate.z3950.oids import OCLC_USER_INFORMATION
 
 __all__ = ["init_given"]
 
-_NO_ROOM, _LOGIN_NEEDED = 1013, 1014
+_NO_ROOM, _LOGIN_NEEDED = 1015, 1014
 # OCLC-UserInformation: failReason [3] TRUE, code [1] 1014, text [2]
 _OCLC_REFUSAL = b"\x30\x13\x83\x01\xff\x81\x02\x03\xf6\x82\x0aBad logon."
 _WITHOUT_OID = External(None, None, ("octets", b"welcome"))

@@ -81,10 +81,10 @@ def test_init_without_oid(catalog: Catalog) -> None:
 
 
 def test_no_room(catalog: Catalog) -> None:
-    """A target that is full refuses Init with 1013."""
+    """A target that is full refuses Init with 1015."""
     asker = Asker(Emulation(max_sessions=1), catalog, full=True)
     reason = init_reason(asker.init.user_information)
-    assert (asker.init.result, reason.diagnostic and reason.diagnostic.condition) == (False, 1013)
+    assert (asker.init.result, reason.diagnostic and reason.diagnostic.condition) == (False, 1015)
 
 
 # ---- interruptions --------------------------------------------------------------------------------------------------
