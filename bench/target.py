@@ -11,9 +11,9 @@ import contextlib
 import sys
 
 from locate.demo import sample_folder
-from locate.z3950.catalog import Catalog
-from locate.z3950.emulation import Emulation
-from locate.z3950.server import ServerOptions, serve
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.emulation import Emulation
+from locate.z3950.target.server import ServerOptions, serve
 
 
 async def run(count: int, options: ServerOptions) -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 from locate.citation import BorrowingRequest, Citation
 from locate.config import Config, parse_config
 from locate.errors import ConfigurationError, Problem
-from locate.z3950.catalog import Catalog
-from locate.z3950.server import ServerOptions, serve
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ServerOptions, serve
 
 __all__ = ["DemoRequest", "demo_partners", "demo_requests", "sample_folder"]
 

@@ -127,7 +127,7 @@ _UNITS_OF_FILES = (
     "records",
     "z3950.apdu",
     "z3950.conditions",
-    "z3950.emulation",
+    "z3950.target.emulation",
     "z3950.schema",
     "z3950.zoom",
 )

@@ -30,9 +30,9 @@ from locate.errors import CitationError, ConfigurationError, RecordError
 from locate.partner import RunLimits
 from locate.records import read_records_xml
 from locate.z3950 import pool
-from locate.z3950.catalog import Catalog
 from locate.z3950.client import connect
-from locate.z3950.server import ServerOptions, TargetSession, ThreadedServer, serve
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ServerOptions, TargetSession, ThreadedServer, serve
 from tests.played import ISBN, MORGAN, marcxml, rivers
 
 BOOK = Citation(title="The rivers of northern Wales", author=MORGAN, year=1987, isbn=(ISBN,))

@@ -20,7 +20,7 @@ from locate.errors import LocalProtocolError
 from locate.partner import RunLimits
 from locate.z3950 import pool
 from locate.z3950.client import connect
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.server import ThreadedServer
 from tests.peers.relay import relay
 from tests.test_engine import BOOK, HOLDS, LACKS, QUICK, dead_port, partner, serving, timed
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from locate.z3950.emulation import habits
+from locate.z3950.target.emulation import habits
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "quirks.md").read_text("utf-8")

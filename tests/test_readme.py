@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from locate.demo import sample_folder
-from locate.z3950.catalog import Catalog
-from locate.z3950.emulation import emulation
-from locate.z3950.server import ServerOptions, ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.emulation import emulation
+from locate.z3950.target.server import ServerOptions, ThreadedServer
 from tests.cli.running import environment, run_process
 
 PAGE = (Path(__file__).parents[1] / "README.md").read_text("utf-8")

@@ -14,7 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from locate.z3950.replay import Recording
-    from locate.z3950.server import Server
+    from locate.z3950.target.server import Server
     from locate.z3950.trace import Trace
 
 HELP = """Answer requests as a target did in a trace of zlocate search --trace, until Ctrl-C.
@@ -58,7 +58,7 @@ def replay(
 
 async def _serve(trace: Trace, recording: Recording, address: tuple[str, int], *, as_json: bool) -> None:
     from locate.z3950.replay import ReplaySession
-    from locate.z3950.server import serve_sessions
+    from locate.z3950.target.server import serve_sessions
 
     async with serve_sessions(lambda: ReplaySession(recording), *address) as server:
         _announce(server, trace, len(recording.exchanges), as_json=as_json)

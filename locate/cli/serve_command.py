@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from locate.z3950.catalog import Catalog
-    from locate.z3950.emulation import Emulation
-    from locate.z3950.server import Server, ServerOptions
+    from locate.z3950.target.catalog import Catalog
+    from locate.z3950.target.emulation import Emulation
+    from locate.z3950.target.server import Server, ServerOptions
 
 HELP = """Serve MARC, MARCXML or OPAC XML files as a Z39.50 target until Ctrl-C.
 
@@ -55,8 +55,8 @@ def serve_files(
     as_json: Annotated[bool, typer.Option("--json", help="Say what is served as one line of JSON.")] = False,
 ) -> None:
     """Load the files, say what is served, and serve."""
-    from locate.z3950.catalog import Catalog
-    from locate.z3950.server import ServerOptions, tls_context
+    from locate.z3950.target.catalog import Catalog
+    from locate.z3950.target.server import ServerOptions, tls_context
 
     if tls_key is not None and tls_cert is None:
         raise typer.BadParameter("a key needs its certificate: give --tls-cert too", param_hint="--tls-key")
@@ -78,7 +78,7 @@ def serve_files(
 def _habits(system: str | None) -> Emulation | None:
     """Return the habits to emulate, None for none."""
     from locate.errors import ConfigurationError
-    from locate.z3950.emulation import emulation
+    from locate.z3950.target.emulation import emulation
 
     try:
         return emulation(system) if system is not None else None
@@ -98,7 +98,7 @@ def _tell_problems(catalog: Catalog) -> None:
 async def _serve(
     catalog: Catalog, address: tuple[str, int], database: str, options: ServerOptions, *, as_json: bool
 ) -> None:
-    from locate.z3950.server import serve
+    from locate.z3950.target.server import serve
 
     async with serve({database: catalog}, *address, options) as server:
         _announce(server, database, len(catalog), as_json=as_json)

@@ -1,4 +1,4 @@
-"""Every operation of a connection with its canned answer, and a target that gives that answer as a fault would have it."""
+"""Every operation of a connection with its right answer, and a target that gives that answer as a fault would."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from locate.errors import Z3950Error
 from locate.z3950.apdu import (
     Apdu,
-    Close,
     DeleteResultSetResponse,
     ListEntries,
     ScanResponse,
@@ -106,6 +105,6 @@ def is_right(name: str, result: Any) -> bool:
         case "scan":
             return [(each.term, each.occurrences) for each in result.entries] == [("river", 1), ("road", 1)]
         case "sort":
-            return result == SortResult(7)
+            return bool(result == SortResult(7))
         case _:
             return bool(result == {"default": 0})

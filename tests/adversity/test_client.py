@@ -14,7 +14,6 @@ from locate.errors import (
     BerDecodeError,
     InitRejected,
     PduTooLarge,
-    RemoteProtocolError,
     TargetClosed,
     TargetTimeout,
     TargetUnreachable,
@@ -22,7 +21,7 @@ from locate.errors import (
     Z3950Error,
 )
 from locate.partner import Credentials, Target
-from locate.z3950.apdu import Apdu, Close, InitializeRequest, OtherInformationUnit, PresentResponse, encode_apdu
+from locate.z3950.apdu import Apdu, Close, InitializeRequest, OtherInformationUnit, encode_apdu
 from locate.z3950.client import Connection, connect
 from tests.adversity.hostile import (
     ACCEPT,
@@ -32,7 +31,6 @@ from tests.adversity.hostile import (
     Script,
     found,
     hostile,
-    presented,
     record,
     stall,
 )
@@ -215,89 +213,6 @@ async def test_fault_instead_of_a_search_response(fault: str) -> None:
         await _assert_dead(connection)
 
 
-@pytest.mark.parametrize("received", [0, 1, 2, 10, len(FOUND) - 1])
-async def test_stall_inside_an_answer(received: int) -> None:
-    """A target that falls silent, whether before the answer or inside it, is TargetTimeout, on time."""
-    async with hostile(_script(ACCEPT, FOUND[:received], then=stall)) as target:
-        started = time.monotonic()
-        connection, error = await _search(target, SHORT_S)
-        assert time.monotonic() - started < SHORT_S + 1.0
-        assert type(error) is TargetTimeout
-        assert str(error) == f"{target.target} (search): no answer within 0.3 s"
-        await _assert_dead(connection)
-
-
-async def test_a_drip_does_not_extend_the_deadline() -> None:
-    """A target that sends an octet now and then is TargetTimeout like one that sends none."""
-
-    async def drip(peer: Peer) -> None:
-        await peer.exchange(ACCEPT)
-        await peer.ask()
-        for octet in FOUND:
-            await peer.answer(bytes([octet]))
-            await asyncio.sleep(0.05)
-
-    async with hostile(drip) as target:
-        started = time.monotonic()
-        connection, error = await _search(target, SHORT_S)
-        assert type(error) is TargetTimeout
-        assert time.monotonic() - started < SHORT_S + 1.0
-        await _assert_dead(connection)
-
-
-async def test_hang_up_instead_of_an_answer() -> None:
-    """A target that hangs up instead of answering is TargetClosed."""
-    async with hostile(_script(ACCEPT, b"")) as target:
-        connection, error = await _search(target)
-        assert type(error) is TargetClosed
-        assert str(error) == f"{target.target} (search): the target closed the connection instead of answering"
-        await _assert_dead(connection)
-
-
-@pytest.mark.parametrize("received", [1, 10, len(FOUND) - 1])
-async def test_cut_inside_a_pdu(received: int) -> None:
-    """An answer that is cut is an error that says how much of it came."""
-    async with hostile(_script(ACCEPT, FOUND[:received])) as target:
-        connection, error = await _search(target)
-        assert type(error) is RemoteProtocolError
-        assert error.message == f"the target closed the connection {received} bytes into a PDU"
-        await _assert_dead(connection)
-
-
-async def test_one_octet_at_a_time() -> None:
-    """An answer that comes octet by octet is read like any other."""
-
-    async def script(peer: Peer) -> None:
-        for answer in (ACCEPT, FOUND):
-            await peer.ask()
-            await peer.answer(answer, pieces=1)
-        await stall(peer)
-
-    async with hostile(script) as target:
-        connection, result = await _search(target)
-        assert [each.data for each in result.records] == [b"record 1", b"record 2", b"record 3"]
-        assert connection.is_open
-        connection.abort()
-
-
-async def test_wrong_reference_id() -> None:
-    """An answer to another request is refused, not taken for this one's."""
-    async with hostile(_script(ACCEPT, dataclasses.replace(found(0), reference_id=b"9"), then=stall)) as target:
-        connection, error = await _search(target)
-        assert type(error) is UnexpectedApdu
-        assert error.message == "the target answered request b'9', but None was asked"
-        await _assert_dead(connection)
-
-
-async def test_answer_of_the_wrong_type() -> None:
-    """A Present response to a Search is refused."""
-    async with hostile(_script(ACCEPT, presented(record(1)), then=stall)) as target:
-        connection, error = await _search(target)
-        assert type(error) is UnexpectedApdu
-        assert error.message == "the target sent PresentResponse while SEARCHING"
-        await _assert_dead(connection)
-
-
 # ---- presenting, cancelling, closing
 
 
@@ -371,26 +286,3 @@ async def test_close_is_said_once() -> None:
             await connection.search("x", timeout_s=AMPLE_S)
         await connection.close()
         assert [apdu for apdu in target.asked if isinstance(apdu, Close)] == [Close(0)]
-
-
-async def test_late_answers_are_never_mixed_up() -> None:
-    """After a timeout a new connection gets its own answer."""
-    slow = [True]
-
-    async def script(peer: Peer) -> None:
-        await peer.exchange(ACCEPT)
-        await peer.ask()
-        if slow.pop():
-            slow.append(False)
-            await asyncio.sleep(SHORT_S + 0.2)
-            await peer.answer(PresentResponse(0, 0, 0))
-        else:
-            await peer.answer(FOUND)
-        await stall(peer)
-
-    async with hostile(script) as target:
-        _, error = await _search(target, SHORT_S)
-        assert type(error) is TargetTimeout
-        connection, result = await _search(target)
-        assert result.hits == 3
-        connection.abort()

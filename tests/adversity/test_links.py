@@ -11,7 +11,7 @@ import trustme
 from locate.errors import RemoteProtocolError, TargetClosed, TargetTimeout, TargetUnreachable
 from locate.partner import Target, Tls
 from locate.z3950.client import connect
-from tests.adversity.hostile import ACCEPT, HostileTarget, Peer, eventually, found, hostile, record, stall
+from tests.adversity.hostile import ACCEPT, HostileTarget, Peer, eventually, hostile, stall
 from tests.adversity.operations import OPERATIONS, answering, attempt, is_right
 
 every_operation = pytest.mark.parametrize("name", OPERATIONS)

@@ -13,8 +13,8 @@ import structlog
 from locate.cli.entry import main
 from locate.demo import sample_folder
 from locate.partner import Credentials
-from locate.z3950.catalog import Catalog
-from locate.z3950.server import ServerOptions, ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ServerOptions, ThreadedServer
 from tests.cli.running import Result, Run, environment
 
 # A secret that no output may show, and the name of the environment variable that a test keeps it in.

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from locate.demo import sample_folder
-from locate.z3950.catalog import Catalog
-from locate.z3950.emulation import emulation
-from locate.z3950.server import ServerOptions, ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.emulation import emulation
+from locate.z3950.target.server import ServerOptions, ThreadedServer
 from tests.cli.conftest import SECRET
 from tests.cli.running import Run
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.server import ThreadedServer
 from tests.cli.running import Run, start
 from tests.cli.test_search import PERL, at
 

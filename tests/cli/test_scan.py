@@ -10,7 +10,7 @@ from locate.cli.scan_command import _document, _print
 from locate.errors import DiagnosticError
 from locate.z3950.client import ScanEntry, ScanResult
 from locate.z3950.retrieval import SurrogateDiagnostic
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.server import ThreadedServer
 from tests.cli.running import Run
 from tests.cli.test_search import at
 

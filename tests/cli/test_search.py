@@ -11,11 +11,11 @@ import trustme
 
 from locate.cli.records import print_records
 from locate.errors import DiagnosticError
-from locate.z3950.catalog import Catalog
 from locate.z3950.grs1 import GenericRecord, TaggedElement
 from locate.z3950.oids import GRS1, MARC21, SUTRS
 from locate.z3950.retrieval import Record, ResultSet, SurrogateDiagnostic
-from locate.z3950.server import ServerOptions, ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ServerOptions, ThreadedServer
 from tests.cli.conftest import SECRET
 from tests.cli.running import Run
 

@@ -12,7 +12,7 @@ import structlog
 from locate.cli.logs import apdu_logger, configure_logs
 from locate.partner import Target
 from locate.z3950.apdu import Close, PresentRequest, SearchResponse, decode_apdu, encode_apdu
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.server import ThreadedServer
 from locate.z3950.trace import Trace, read_trace
 from tests.cli.conftest import SECRET
 from tests.cli.running import Run

@@ -87,7 +87,9 @@ def run_share(share: Share) -> Finding:
             found.octets += len(data)
             found.seconds += took
             if took > found.slowest_s:
-                found.slowest_s, found.slowest_bytes = took, len(data)
+                again, _ = measured(share.area, check, data)  # what was slow for the machine's sake is not
+                if min(took, again) > found.slowest_s:
+                    found.slowest_s, found.slowest_bytes = min(took, again), len(data)
             if escape is not None and escape.kind not in found.escapes:
                 found.escapes[escape.kind] = shrunk(escape, check)
     found.process, found.peak_bytes = os.getpid(), peak_bytes()

@@ -31,7 +31,6 @@ from locate.z3950.apdu import (
 )
 from locate.z3950.apdu_text import one_line, tree
 from locate.z3950.ber import Framer
-from locate.z3950.catalog import Catalog
 from locate.z3950.charset_negotiation import answer, proposed, selected
 from locate.z3950.diagnostics import advice, diagnostic_error
 from locate.z3950.grs1 import GenericRecord, grs1_text
@@ -51,7 +50,8 @@ from locate.z3950.protocol import NEED_DATA, Association, Origin, Signal, State,
 from locate.z3950.requests import server_info
 from locate.z3950.retrieval import Record, SurrogateDiagnostic, diagnostic_of, join_fragments, read_records
 from locate.z3950.scan_and_sort import scanned, sorted_set
-from locate.z3950.session import TargetSession
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.session import TargetSession
 from tests.z3950.asking import INIT
 from tests.z3950.made_up import OPAC_XML, RECORDS, collection
 

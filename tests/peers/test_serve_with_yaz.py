@@ -10,10 +10,10 @@ import pytest
 
 from locate.partner import Credentials
 from locate.records import BibRecord, read_opac_xml, read_record
-from locate.z3950.emulation import emulation
 from locate.z3950.opac import HoldingsAndCirc, OpacRecord
-from locate.z3950.responder import ServiceLimits
-from locate.z3950.server import ServerOptions, ThreadedServer
+from locate.z3950.target.emulation import emulation
+from locate.z3950.target.responder import ServiceLimits
+from locate.z3950.target.server import ServerOptions, ThreadedServer
 from tests.peers.origins import perl_zoom, yaz_client
 from tests.z3950.made_up import marc_catalog, marcxml, opac_catalog, xml_catalog
 

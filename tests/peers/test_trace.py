@@ -11,7 +11,7 @@ from locate.errors import DiagnosticError
 from locate.partner import Credentials, Target
 from locate.z3950.client import Connection, connect
 from locate.z3950.replay import Recording, ReplaySession
-from locate.z3950.server import serve_sessions
+from locate.z3950.target.server import serve_sessions
 from locate.z3950.trace import TraceWriter, read_trace
 from tests.peers.servers import RunningServer
 from tests.z3950.recording import SECRET, told

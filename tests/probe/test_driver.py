@@ -15,9 +15,9 @@ from locate.partner import Target
 from locate.probe import Options, Probe, ProbeReport, Verdict
 from locate.probe.driver import run_probe
 from locate.z3950.apdu import InitializeRequest, SearchRequest
-from locate.z3950.catalog import Catalog
-from locate.z3950.emulation import Emulation, emulation
-from locate.z3950.server import ServerOptions, serve
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.emulation import Emulation, emulation
+from locate.z3950.target.server import ServerOptions, serve
 from tests.adversity.hostile import ACCEPT, Peer, found, hostile, stall
 from tests.probe.playing import finding
 

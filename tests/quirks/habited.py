@@ -9,11 +9,11 @@ from locate.citation import Citation
 from locate.engine import Locator
 from locate.outcome import PartnerOutcome
 from locate.partner import LocateProfile, Partner, Target
-from locate.z3950.catalog import Catalog
 from locate.z3950.client import Connection, connect
-from locate.z3950.emulation import Emulation
 from locate.z3950.facts import TargetFacts
-from locate.z3950.server import ServerOptions, serve
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.emulation import Emulation
+from locate.z3950.target.server import ServerOptions, serve
 from tests.played import marcxml
 from tests.test_engine import BOOK, HOLDS, QUICK, catalog
 

@@ -12,7 +12,7 @@ from locate.errors import TargetClosed, TargetTimeout
 from locate.outcome import Disposition, Finding
 from locate.partner import Partner, Target
 from locate.z3950.client import Connection, connect
-from locate.z3950.emulation import Emulation
+from locate.z3950.target.emulation import Emulation
 from tests.adversity.hostile import eventually
 from tests.peers.servers import RunningServer
 from tests.played import OTHER_ISBN

@@ -11,11 +11,11 @@ from locate.outcome import Finding
 from locate.partner import LocateProfile, Target
 from locate.records import BibRecord, read_record
 from locate.z3950.client import Connection, SortKey, connect
-from locate.z3950.emulation import PRESETS, Emulation
 from locate.z3950.facts import TargetFacts
 from locate.z3950.oids import MARC21, OPAC, XML
 from locate.z3950.retrieval import Fetched, Record
-from locate.z3950.server import ServerOptions, ThreadedServer
+from locate.z3950.target.emulation import PRESETS, Emulation
+from locate.z3950.target.server import ServerOptions, ThreadedServer
 from locate.z3950.zoom import Bib1Err, Connection as ZoomConnection, Query
 from tests.peers.servers import RunningServer
 from tests.played import ISBN, marcxml, rivers

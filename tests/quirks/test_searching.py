@@ -11,8 +11,8 @@ from locate.engine import Locator
 from locate.outcome import Finding, PartnerOutcome
 from locate.partner import DEFAULT_STEPS, LocateProfile, Partner, SearchStep, StepKind
 from locate.plan import plan_searches
-from locate.z3950.emulation import PRESETS, Emulation
 from locate.z3950.query import to_pqf
+from locate.z3950.target.emulation import PRESETS, Emulation
 from tests.played import BY_TITLE, ISBN, marcxml, rivers
 from tests.quirks.habited import TIMEOUT_S, connected, habited, locate_twice
 from tests.test_engine import BOOK, QUICK, catalog

@@ -13,8 +13,8 @@ from locate.z3950.apdu import (
     SearchResponse,
 )
 from locate.z3950.query import parse_pqf, to_rpn
-from locate.z3950.responder import Responder
 from locate.z3950.retrieval import Record, read_records
+from locate.z3950.target.responder import Responder
 
 __all__ = ["INIT", "PRESENT", "SEARCH", "condition", "only_bytes", "only_record", "opened", "present", "search"]
 

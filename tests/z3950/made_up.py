@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from locate.records import BibRecord, load_file, read_record, to_iso2709
-from locate.z3950.catalog import Catalog
+from locate.z3950.target.catalog import Catalog
 
 __all__ = ["OPAC_XML", "RECORDS", "collection", "marc_catalog", "marc_file", "marcxml", "opac_catalog", "xml_catalog"]
 

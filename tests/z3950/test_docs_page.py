@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from locate.demo import sample_folder
-from locate.z3950.catalog import Catalog
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ThreadedServer
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "z3950-in-python.md"

@@ -24,10 +24,10 @@ from locate.errors import (
 from locate.partner import Target
 from locate.records import read_records_xml
 from locate.z3950.breaker import BreakerPolicy
-from locate.z3950.catalog import Catalog
 from locate.z3950.pool import Pool
 from locate.z3950.requests import SortKey
-from locate.z3950.server import ServerOptions, serve
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ServerOptions, serve
 from tests.adversity.desk import AMPLE_S, until
 from tests.peers.relay import Relay, relay
 from tests.played import rivers

@@ -24,7 +24,7 @@ from locate.z3950.apdu import (
 )
 from locate.z3950.replay import Recording, ReplaySession
 from locate.z3950.retrieval import diagnostic_of, read_records
-from locate.z3950.server import TargetSession
+from locate.z3950.target.server import TargetSession
 from locate.z3950.trace import Trace, TraceError, read_trace
 from tests.z3950.asking import INIT, PRESENT
 from tests.z3950.made_up import marc_catalog

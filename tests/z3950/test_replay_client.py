@@ -14,7 +14,7 @@ from locate.partner import Target
 from locate.z3950.client import Connection, SortKey, connect
 from locate.z3950.protocol import Observer
 from locate.z3950.replay import Recording, ReplaySession
-from locate.z3950.server import Server, ServerOptions, serve, serve_sessions
+from locate.z3950.target.server import Server, ServerOptions, serve, serve_sessions
 from locate.z3950.trace import TraceWriter, read_trace
 from tests.z3950.made_up import marc_catalog, opac_catalog
 from tests.z3950.recording import told

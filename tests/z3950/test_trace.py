@@ -13,7 +13,7 @@ from locate.errors import InitRejected, TargetTimeout
 from locate.partner import Credentials
 from locate.z3950.apdu import AccessControlResponse, Apdu, Close, External, IdPass, decode_apdu, encode_apdu
 from locate.z3950.masking import masked
-from locate.z3950.server import TargetSession
+from locate.z3950.target.server import TargetSession
 from locate.z3950.trace import Entry, Trace, TraceError, TraceWriter, read_trace
 from tests.z3950.made_up import marc_catalog
 from tests.z3950.recording import LOGIN, REQUESTS, SECRET, recorder, started

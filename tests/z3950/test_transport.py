@@ -13,9 +13,9 @@ import trustme
 
 from locate.errors import ConfigurationError, TargetTimeout, TargetUnreachable
 from locate.partner import Target, Tls
-from locate.z3950.catalog import Catalog
 from locate.z3950.client import connect
-from locate.z3950.server import Server, ServerOptions, serve
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import Server, ServerOptions, serve
 from locate.z3950.transport import open_link
 from tests.adversity.hostile import hostile, stall
 

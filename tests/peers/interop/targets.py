@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from locate.z3950.catalog import Catalog
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ThreadedServer
 from tests.peers.interop.reading import facts_of_opac_xml, marc_from_xml
 from tests.peers.interop.steps import Answer, Hits, Present, Refused, Scan, Search, Sort, Sorted, Step, Terms
 from tests.peers.servers import simpleserver, zebra, ztest

@@ -7,7 +7,7 @@ import socket
 
 from locate.partner import Target
 from locate.z3950.client import connect
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.server import ThreadedServer
 from tests.peers.interop.wire import record
 
 

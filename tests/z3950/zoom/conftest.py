@@ -8,9 +8,9 @@ import pytest
 
 from locate.demo import sample_folder
 from locate.z3950 import zoom
-from locate.z3950.catalog import Catalog
 from locate.z3950.client import Connection as Client
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ThreadedServer
 
 __all__ = ["Asked"]
 

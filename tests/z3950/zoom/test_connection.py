@@ -18,11 +18,11 @@ import pytest
 from locate.errors import InitRejected, TargetClosed
 from locate.partner import Credentials, Tls
 from locate.z3950 import zoom
-from locate.z3950.catalog import Catalog
 from locate.z3950.client import Connection as Client, ScanEntry, ScanResult
 from locate.z3950.diagnostics import refusal
 from locate.z3950.retrieval import SurrogateDiagnostic
-from locate.z3950.server import ServerOptions, ThreadedServer
+from locate.z3950.target.catalog import Catalog
+from locate.z3950.target.server import ServerOptions, ThreadedServer
 from locate.z3950.zoom.waiting import call_soon, wait_for
 from tests.z3950.zoom.conftest import Asked
 

@@ -14,7 +14,7 @@ from locate.z3950.grs1 import GenericRecord, TaggedElement
 from locate.z3950.oids import GRS1, MARC21, OPAC
 from locate.z3950.opac import HoldingsAndCirc, MarcHoldings, OpacRecord, Volume
 from locate.z3950.retrieval import Fetched, Record, ResultSet, SurrogateDiagnostic
-from locate.z3950.server import ThreadedServer
+from locate.z3950.target.server import ThreadedServer
 from tests.z3950.zoom.conftest import Asked
 
 PERL = zoom.Query("PQF", "@attr 1=4 perl")
