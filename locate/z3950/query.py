@@ -52,7 +52,8 @@ def to_rpn(query: Query, charset: str = "utf-8", attribute_set: str = BIB1_ATTRI
 def _sets(query: Query) -> Iterator[str | None]:
     """Yield the attribute set of every attribute, None for the query's own."""
     if isinstance(query, Term):
-        yield from (dict(query.sets).get(kind) for kind, _ in query.attributes)
+        sets = dict(query.sets)
+        yield from (sets.get(kind) for kind, _ in query.attributes)
     elif not isinstance(query, ResultSet):
         yield from _sets(query.left)
         yield from _sets(query.right)

@@ -72,7 +72,8 @@ class Link(asyncio.Protocol):
         """Tell why, unless the end was told before or came from this side."""
         self._transport = None
         if exc is not None and not self._ended:
-            self._receiver.broken(TargetClosed(f"the connection broke: {_reason(exc)}"))
+            reason = "what came is no TLS" if isinstance(exc, ssl.SSLError) else _reason(exc)
+            self._receiver.broken(TargetClosed(f"the connection broke: {reason}"))
         elif not self._ended:
             self._receiver.received(b"")
 

@@ -10,11 +10,13 @@ is not installed, IndexingError when Zebra refuses a catalog, ServerStartError w
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -212,13 +214,14 @@ def zebra(catalogs: Mapping[str, Path], workdir: Path) -> Iterator[dict[str, Run
         }
         folders = {code: future.result() for code, future in indexing.items()}
 
-    def command(port: int) -> list[str]:
-        return [zebrasrv, "-c", "zebra.cfg", "-v", "log,request", f"tcp:{HOST}:{port}"]
+    def command(config: Path, port: int) -> list[str]:
+        return [zebrasrv, "-c", str(config), "-v", "log,request", f"tcp:{HOST}:{port}"]
 
     with contextlib.ExitStack() as stack:
         servers = {}
         for code, folder in folders.items():
-            log = workdir / f"zebrasrv-{os.getpid()}-{code}.log"
-            stack.callback(log.unlink, missing_ok=True)
-            servers[code] = stack.enter_context(_launched(f"zebrasrv {code}", command, log, cwd=folder))
+            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zebrasrv-")))
+            start = functools.partial(command, zebra_setup.own_config(folder, scratch))
+            log = scratch / "zebrasrv.log"
+            servers[code] = stack.enter_context(_launched(f"zebrasrv {code}", start, log, cwd=folder))
         yield servers

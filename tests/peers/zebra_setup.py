@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-__all__ = ["IndexingError", "ensure_index", "module_folder"]
+__all__ = ["IndexingError", "ensure_index", "module_folder", "own_config"]
 
 _TABLES = "/usr/share/idzebra-2.0/tab:/usr/local/share/idzebra-2.0/tab"
 
@@ -162,6 +162,20 @@ def ensure_index(catalog: Path, cache: Path, zebraidx: str, modules: Path) -> Pa
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return folder
+
+
+def own_config(folder: Path, scratch: Path) -> Path:
+    """Write into ``scratch`` a configuration for one more server over the index in ``folder``; return its path.
+
+    Locks and temporary files are the server's own, so that several may serve one index at a time.
+    """
+    lines = (folder / "zebra.cfg").read_text(encoding="utf-8").splitlines()
+    for name, setting in (("lock", "lockDir"), ("tmp", "setTmpDir"), ("tmp", "keyTmpDir")):
+        (scratch / name).mkdir(parents=True, exist_ok=True)
+        lines = [f"{setting}: {scratch / name}" if line.startswith(f"{setting}:") else line for line in lines]
+    path = scratch / "zebra.cfg"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
 
 
 def _digest(files: dict[str, str], catalog: Path, zebraidx: str) -> str:

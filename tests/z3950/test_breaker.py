@@ -224,7 +224,7 @@ class BreakerMachine(RuleBasedStateMachine):
         assert self.breaker.failures == self.in_a_row
         if self.in_a_row < POLICY.failures_to_open:
             assert self.breaker.state is BreakerState.CLOSED
-        assert self.breaker.suspension(self.now, "t").retry_in_s <= POLICY.max_cooldown_s + 1e-6  # what the float of a time leaves
+        assert self.breaker.suspension(self.now, "t").retry_in_s <= POLICY.max_cooldown_s + 1e-6
 
 
 TestBreakerMachine = BreakerMachine.TestCase

@@ -291,3 +291,11 @@ def test_the_query_names_its_own_set() -> None:
     assert two.attribute_set == BIB1_ATTRIBUTES
     assert two.rpn[1].left[1][1].attributes == (AttributeElement(1, ("numeric", 1), EXP1),)
     assert two.rpn[1].right[1][1].attributes == (AttributeElement(1, ("numeric", 4)),)
+
+
+def test_too_many_attributes_of_one_term() -> None:
+    """Attributes pile up in front of a term, and those above an operator count for every term below: 100 at most."""
+    assert parse_pqf("@attr 1=4 " * 100 + "x")
+    for text in ("@attr 1=4 " * 101 + "x", "@attr 1=4 " * 60 + "@and a " + "@attr 2=3 " * 60 + "b"):
+        with pytest.raises(QueryError, match="more than 100 attributes of one term"):
+            parse_pqf(text)

@@ -82,7 +82,7 @@ def octets_of(external: External) -> bytes:
     """Return what ``external`` holds as octets, whichever form it came in.
 
     A single-ASN1-type counts when it is an OCTET STRING or a character string, a BIT STRING when it is whole octets.
-    Raises BerDecodeError.
+    Raises BerDecodeError, and PduTooLarge for segments nested too deep.
     """
     arm, content = external.encoding
     if arm == "octets":
@@ -100,7 +100,7 @@ def octets_of(external: External) -> bytes:
 def value_of(external: External) -> bytes:
     """Return the BER value that ``external`` holds: itself as single-ASN1-type, or wrapped into octets.
 
-    Raises BerDecodeError.
+    Raises BerDecodeError, and PduTooLarge for segments nested too deep.
     """
     arm, content = external.encoding
     return content if arm == "single" and not _is_string(content) else octets_of(external)
