@@ -146,14 +146,23 @@ def _drop(dial: asyncio.Task[Link]) -> None:
         dial.result().abort()
 
 
+@functools.lru_cache(maxsize=4096)
+def _literal(host: str) -> str:
+    """Return the IP address that ``host`` itself is, "" when it is a name."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return ""
+
+
 async def _addresses(host: str, port: int) -> list[str]:
     """Return the IP addresses of a host, in the resolver's order.
 
     A name is looked up in a thread of its own that nobody waits for: a name server that does not answer must hold up
     neither other look-ups nor the end of the program, as it does in a pool of threads.
     """
-    with contextlib.suppress(ValueError):
-        return [str(ipaddress.ip_address(host))]
+    if address := _literal(host):
+        return [address]
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
 

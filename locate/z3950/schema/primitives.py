@@ -8,6 +8,7 @@ writers raise what Python raises for a value of the wrong type, which is an erro
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from locate.errors import BerDecodeError
@@ -121,6 +122,7 @@ def _bits(octets: bytes, offset: int) -> frozenset[int]:
     return bits
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def _write_bits(bits: frozenset[int]) -> bytes:
     size = max(bits, default=-1) + 1
     octets = bytearray((size + 7) // 8)

@@ -375,7 +375,7 @@ def test_unknown_syntaxes_keep_their_oid(conn: zoom.Connection) -> None:
     conn.preferredRecordSyntax = MARC21
     found = conn.search(PERL)
     assert found[0].syntax == "USMARC"
-    assert zoom.Record(replace(found[0]._found, syntax="1.2.3")).syntax == "1.2.3"
+    assert zoom.Record(found[0]._found._replace(syntax="1.2.3")).syntax == "1.2.3"
     found.preferredRecordSyntax = "USMARK"
     with pytest.raises(zoom.ClientNotImplError, match="did you mean 'USMARC'"):
         found[0]
