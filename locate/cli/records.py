@@ -9,7 +9,7 @@ from typing import Any
 
 from locate.candidates import interpret
 from locate.errors import RecordError
-from locate.records import BibRecord
+from locate.records import BibRecord, to_lines
 from locate.text import counted, visible
 from locate.z3950.client import ResultSet, ServerInfo
 from locate.z3950.grs1 import GenericRecord, grs1_text
@@ -78,21 +78,12 @@ def _text(found: Record) -> str:
         return grs1_text(found.data).rstrip()
     record, _ = interpret(found)
     if isinstance(record, BibRecord) and (record.syntax != "xml" or isinstance(found.data, OpacRecord)):
-        return _marc_lines(record)
+        return to_lines(record)
     if isinstance(found.data, OpacRecord):
         return str(record)
     if isinstance(record, RecordError) and record.syntax != "xml":
         return f"{record}\n{found.data[:_SHOWN_BYTES]!r}"
     return found.data.decode("utf-8", "replace").rstrip()
-
-
-def _marc_lines(record: BibRecord) -> str:
-    lines = [f"LDR {record.leader}"]
-    lines += [f"{tag}    {text}" for tag, text in record.control_fields]
-    for field in record.fields:
-        subfields = " ".join(f"${code} {text}" for code, text in field.subfields)
-        lines.append(f"{field.tag} {field.ind1}{field.ind2} {subfields}")
-    return "\n".join(lines)
 
 
 def _holdings(opac: OpacRecord) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from locate.z3950.target.server import Server
     from locate.z3950.trace import Trace
 
-HELP = """Answer requests as a target did in a trace of zlocate search --trace, until Ctrl-C.
+HELP = """Answer requests as a target did in a trace of zlocate search, scan or probe (--trace), until Ctrl-C.
 
 Example:
 
@@ -26,7 +26,7 @@ Example:
   zlocate search localhost:9999/Default '@attr 1=4 history'
 
 The same request gets the same answer; another one of its kind the next answer of that kind. Where the recorded target
-fell silent or hung up, so does this one.
+fell silent or hung up, so does this one. A trace of several connections is replayed connection by connection.
 
 Exit code: 0 stopped by Ctrl-C, 2 a file or an address that cannot be used."""
 

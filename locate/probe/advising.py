@@ -14,7 +14,7 @@ from locate.probe.forms import written
 from locate.probe.knowledge import Knowledge, Tried
 from locate.probe.picking import DOCUMENT_ID, SUBJECT
 from locate.probe.profile import to_toml
-from locate.probe.recommending import recommended, serving, untried
+from locate.probe.recommending import lacks_record, recommended, serving, untried
 from locate.probe.searching import AS_A_PHRASE, NO_RECORD
 from locate.z3950.attributes import use_name
 from locate.z3950.query import Use
@@ -28,7 +28,11 @@ _NAMES = {
     StepKind.ISSN: "ISSN",
     StepKind.TITLE: "title",
 }
-_USE_NAMES: dict[int, str] = {Use.LCCN: "LCCN", Use.LOCAL_NUMBER: "control number"}
+_USE_NAMES: dict[int, str] = {
+    Use.LCCN: "LCCN",
+    Use.LOCAL_NUMBER: "control number",
+    Use.ANY: "words anywhere",
+}
 _STEPS: dict[int, StepKind] = {
     Use.LCCN: StepKind.LCCN,
     Use.ISBN: StepKind.ISBN,
@@ -50,6 +54,7 @@ _ORDER = (
     Use.DATE_OF_PUBLICATION,
 )
 _NAME_ONE = "Name something that has one with --isbn or --term to have it tried; the profile leaves it as usual."
+_NO_YEAR = "The locate cannot narrow too many hits by the year here."
 
 
 def summed_up(
@@ -137,7 +142,7 @@ def _advice_on_limits(tried: Tried) -> str:
     if AS_A_PHRASE in tried.note:
         return "A title is found by a part of it that stands together: give other steps too, titles may be missed."
     if tried.use == Use.DATE_OF_PUBLICATION:
-        return "The locate cannot narrow too many hits by the year here."
+        return _NO_YEAR
     return "It may be used: the locate checks every record before it counts."
 
 
@@ -158,13 +163,16 @@ def _advice_on_failure(tried: Tried, rest: str) -> str:
     name = tried.sought or _USE_NAMES.get(tried.use) or use_name(tried.use)
     if tried.unsupported:
         return f"This server cannot search by {name}{rest}"
+    if tried.verdict is Verdict.REFUSED and tried.use == Use.DATE_OF_PUBLICATION:
+        return f"{tried.advice} {_NO_YEAR}"  # it is ANDed to a title: either may be what is refused
     if tried.verdict is Verdict.REFUSED:
         return f"{tried.advice} It cannot be searched by {name} as it is{rest}"
     if tried.verdict is Verdict.WRONG:
         return f"No diagnostic, but wrong hits: the server takes a search by {name} for something else{rest}"
     if tried.verdict is Verdict.FAULT:
         return f"The connection ends or the server fails over a search by {name}: tell the partner's library{rest}"
-    return f"The {name} of its own record is not found in any form tried: the server does not index it so{rest}"
+    told = f"A search by {name} does not find the record that its term is from, in any form tried"
+    return f"{told}: the server does not index it so{rest}"
 
 
 def _instead(known: Knowledge, tried: Tried, located_by: Sequence[str]) -> str:
@@ -195,20 +203,31 @@ def _summary(known: Knowledge, located_by: Sequence[str], not_by: Sequence[str],
     if known.server is None:
         yield "No association: nothing could be tried."
         return
-    if not known.records:
-        yield "No record came that could be read: whether this partner can be located is not known."
-    elif known.answers_anything:
-        yield "The server gives the same records whatever is searched: only these can be located."
-    elif located_by:
-        yield f"This partner can be located by: {'; '.join(located_by)}."
-    else:
-        yield "This partner cannot be located: no search brought back the record that its term was taken from."
+    open_ones = [kind for kind in StepKind if known.records and untried(known, kind)]
+    lacking = [_NAMES[kind] for kind in open_ones if lacks_record(known, kind)]
+    left = [_NAMES[kind] for kind in open_ones if not lacks_record(known, kind)]
+    yield _first_sentence(known, located_by, left)
     if not_by:
         yield f"Not by: {', '.join(not_by)}."
-    if lacking := [_NAMES[kind] for kind in StepKind if known.records and untried(known, kind)]:
+    if lacking:
         yield f"Not tried, since no record met has one: {', '.join(lacking)}."
+    if left:
+        yield f"Not tried: {', '.join(left)}."
     for proof in known.proofs:
         end = f"{proof.finding} {proof.availability}" if proof.finding == "FOUND" else proof.finding
         yield f"With the profile found, a locate by {proof.by} gives {end}."
     if ended and known.server is not None:
         yield f"The probe did not come to its end: {ended}."
+
+
+def _first_sentence(known: Knowledge, located_by: Sequence[str], left: Sequence[str]) -> str:
+    """Return whether the partner can be located; ``left`` are the steps that the probe did not come to."""
+    if not known.records:
+        return "No record came that could be read: whether this partner can be located is not known."
+    if known.answers_anything:
+        return "The server gives the same records whatever is searched: only these can be located."
+    if located_by:
+        return f"This partner can be located by: {'; '.join(located_by)}."
+    if left:
+        return "Whether this partner can be located is not known: the probe did not come so far."
+    return "This partner cannot be located: no search brought back the record that its term was taken from."

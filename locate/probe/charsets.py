@@ -25,6 +25,9 @@ def query_charset(known: Knowledge) -> Steps:
     title = known.usable(Use.TITLE)
     pick = foreign_words(known.records)
     agreed = (known.server.charset if known.server else "") or _USUAL
+    if title is None and pick is not None:
+        known.tell(Area.SEARCHES, _WHAT, Verdict.NOT_TRIED, f"{agreed} is taken: there is no search by title to try it")
+        return
     if title is None or pick is None:
         told = "No title with a letter outside ASCII was met: if such titles are not found, try --term with one."
         known.tell(Area.SEARCHES, _WHAT, Verdict.NOT_TRIED, f"{agreed} is taken", told)

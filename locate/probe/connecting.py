@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from locate.errors import (
+    DiagnosticError,
     InitRejected,
     LocateError,
     RemoteProtocolError,
+    Retry,
     TargetClosed,
     TargetTimeout,
     TargetUnreachable,
@@ -21,12 +23,13 @@ from locate.probe.findings import Area, Verdict
 from locate.probe.knowledge import Knowledge
 from locate.text import visible
 from locate.z3950.apdu_text import OPTIONS
-from locate.z3950.diagnostics import one_line
+from locate.z3950.diagnostics import advice, is_bib1, one_line
 from locate.z3950.requests import ServerInfo
 
 __all__ = ["connect", "fault_told", "milliseconds"]
 
 _SEARCH = 0
+_NO_LOGIN_HELPS = frozenset({1012, 1013, 1016, 1017, 1021})  # Init refused for the address, the database, the service
 _PRESENT = 1
 _SMALL_MESSAGE_BYTES = 32_768
 _ADVICE: dict[type[LocateError], str] = {
@@ -43,6 +46,9 @@ _ADVICE: dict[type[LocateError], str] = {
         "What listens there does not speak Z39.50: check the port (210, 2100, 7090 and 9991 are usual)."
     ),
 }
+_WITH_TLS = (
+    "Check with the partner which port speaks TLS, and whether its certificate needs --ca-file; or leave out --tls."
+)
 
 
 def connect(known: Knowledge) -> Steps:
@@ -50,7 +56,7 @@ def connect(known: Knowledge) -> Steps:
     reply = yield Connect()
     if reply.error is not None or reply.skipped:
         told = reply.error.message if isinstance(reply.error, Z3950Error) else reply.skipped or str(reply.error)
-        advice = _advice(reply.error) if reply.error is not None else ""
+        advice = _advice(reply.error, tls=known.target.tls is not None) if reply.error is not None else ""
         known.tell(Area.CONNECTION, "connection", Verdict.FAULT, one_line(told), advice)
         return
     server: ServerInfo = reply.result
@@ -94,11 +100,17 @@ def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-def _advice(error: LocateError) -> str:
-    """Return what to do about a failure to connect."""
+def _advice(error: LocateError, *, tls: bool) -> str:
+    """Return what to do about a failure to connect; ``tls`` says that it was to be with TLS."""
     kind = type(error)
     if kind is TargetTimeout and isinstance(error, Z3950Error) and error.phase == "connect":
         return "No machine answers there, or a firewall drops the packets: have the partner let your address in."
+    if isinstance(error.__cause__, DiagnosticError) and is_bib1(error.__cause__, _NO_LOGIN_HELPS):
+        return advice(error.__cause__)
+    if kind is InitRejected and error.retry is Retry.LATER:
+        return "It lets nobody more in for now, as it says: try again later, and ask the partner when it stays so."
+    if tls and isinstance(error, TargetUnreachable | TargetTimeout | TargetClosed):
+        return _WITH_TLS
     found = (told for known, told in _ADVICE.items() if issubclass(kind, known))
     return next(found, "Try again, and ask the partner's library when it stays so.")
 

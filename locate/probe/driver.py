@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 from typing import Any, Literal
 
-from locate.errors import LocateError
+from locate.errors import LocateError, TargetTimeout
 from locate.probe.actions import Action, Connect, Delete, Present, Reply, Scan, Search
 from locate.probe.core import Probe
 from locate.probe.findings import ProbeReport
@@ -43,16 +44,21 @@ async def run_probe(
     """
     drive = _Drive(probe, timeout_s, observer)
     begun = monotonic()
+    over = f"the time allowed ({total_s:g} s) is over"
     try:
         while (action := probe.next_action()) is not None:
             left_s = begun + total_s - monotonic()
             if left_s <= 0:
-                probe.stop(f"the time allowed ({total_s:g} s) is over")
-                probe.take(Reply(skipped="no time left"))
+                probe.stop(over)
+                probe.take(Reply(skipped=over))
                 continue
             if progress is not None:
                 progress(probe.doing, probe.searches)
-            probe.take(await drive.carry_out(action, left_s))
+            reply = await drive.carry_out(action, left_s)
+            if isinstance(reply.error, TargetTimeout) and left_s < timeout_s and not isinstance(action, Connect):
+                probe.stop(over)  # cut short on this side: no fault of the target's
+                reply = replace(reply, error=None, skipped=over)
+            probe.take(reply)
             if pause_s:
                 await asyncio.sleep(pause_s)
     finally:

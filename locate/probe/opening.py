@@ -156,7 +156,9 @@ def _tell_unread(known: Knowledge, result: ResultSet) -> None:
 def _tell_none(known: Knowledge, last: Reply) -> None:
     if isinstance(last.error, DiagnosticError):
         known.tell(Area.RECORDS, "first records", Verdict.REFUSED, last.error.message, advice(last.error))
-    elif last.error is not None or last.skipped:
+    elif last.skipped:
+        known.tell(Area.RECORDS, "first records", Verdict.NOT_TRIED, last.skipped)
+    elif last.error is not None:
         told = "The server fails over a plain search; ask the partner's library, or try another time."
         known.tell(Area.RECORDS, "first records", Verdict.FAULT, fault_told(last), told)
     else:

@@ -13,6 +13,7 @@ from locate.partner import DEFAULT_STEPS, Limits, LocateProfile, Partner, Search
 from locate.probe.findings import Verdict
 from locate.probe.forms import written
 from locate.probe.knowledge import Knowledge
+from locate.probe.searching import AS_A_PHRASE, NO_RECORD
 
 __all__ = ["PASSWORD_VARIABLE", "partner_code", "to_toml"]
 
@@ -118,12 +119,16 @@ def _why(step: SearchStep, known: Knowledge) -> str:
     tried_by = (*known.tried.values(), *known.instead.values(), known.oclc)
     own = [each for each in tried_by if each is not None and each.use == use]
     if not any(tried.verdict.is_usable for tried in own):
-        return "not verified: no record met has one"
+        lacking = any(NO_RECORD in tried.note for tried in own)
+        return "not verified: no record met has one" if lacking else "not verified"
     if use != _USUAL[step.kind].attributes[0][1]:
         return "its own attribute does not work here"
     if len(step.attributes) > 2:
         return "this server wants the full list of attributes"
-    return "works" if any(tried.verdict is Verdict.WORKS for tried in own) else "finds more than was asked for"
+    if any(tried.verdict is Verdict.WORKS for tried in own):
+        return "works"
+    found = AS_A_PHRASE in "".join(tried.note for tried in own)
+    return f"finds {AS_A_PHRASE}" if found else "of use, since the locate checks what comes"
 
 
 def _why_not(kind: StepKind, known: Knowledge) -> str:

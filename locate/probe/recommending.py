@@ -13,9 +13,10 @@ from locate.probe.forms import Attributes, number_forms, word_forms
 from locate.probe.knowledge import Knowledge, Tried
 from locate.probe.picking import DOCUMENT_ID
 from locate.probe.profile import partner_code
+from locate.probe.searching import NO_RECORD
 from locate.z3950.query import Use
 
-__all__ = ["recommended", "serving", "untried"]
+__all__ = ["lacks_record", "recommended", "serving", "untried"]
 
 _USES: dict[StepKind, tuple[int, ...]] = {
     StepKind.LCCN: (Use.LCCN,),
@@ -63,9 +64,14 @@ def serving(known: Knowledge, kind: StepKind) -> Tried | None:
 
 
 def untried(known: Knowledge, kind: StepKind) -> bool:
-    """Say whether nothing is known against a step, since no record met had a term for it."""
+    """Say whether nothing is known of a step, for or against it."""
     found = [known.tried[use] for use in _USES[kind] if use in known.tried]
     return all(tried.verdict is Verdict.NOT_TRIED for tried in found)
+
+
+def lacks_record(known: Knowledge, kind: StepKind) -> bool:
+    """Say whether a step could not be tried since no record met had a term for it."""
+    return any(NO_RECORD in known.tried[use].note for use in _USES[kind] if use in known.tried)
 
 
 def _author(known: Knowledge) -> Attributes:

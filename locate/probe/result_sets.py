@@ -18,6 +18,7 @@ from locate.probe.opening import readable
 from locate.probe.picking import same_record
 from locate.records import BibRecord
 from locate.text import counted
+from locate.z3950.apdu import DeleteSetStatus
 from locate.z3950.query import Query, Term, Use
 from locate.z3950.requests import NAMED_RESULT_SETS, SortKey
 from locate.z3950.retrieval import ResultSet
@@ -26,8 +27,10 @@ from locate.z3950.scan_and_sort import ScanResult, SortResult
 __all__ = ["named_sets", "other_services"]
 
 _DELETE, _SCAN, _SORT = 2, 7, 8
+_DELETED = {DeleteSetStatus.SUCCESS: "deleted", DeleteSetStatus.DID_NOT_EXIST: "there was none to delete"}
 _FIRST, _SECOND = "probe-1", "probe-2"
 _WHAT = "named result sets"
+_NO_PAIR = "no two searches with different first records"
 _HARMLESS = "The locate never goes back to an older result set, so this does no harm."
 
 
@@ -38,13 +41,14 @@ def named_sets(known: Knowledge) -> Steps:
         return
     pair = _two_searches(known)
     if pair is None:
+        known.tell(Area.RESULT_SETS, _WHAT, Verdict.NOT_TRIED, _NO_PAIR)
         return
     known.facts.named_sets = True  # or the client would not ask for the older set
-    first = yield from _first_of(known, pair[0], _FIRST)
-    second = yield from _first_of(known, pair[1], _SECOND)
+    first, fault = yield from _first_of(known, pair[0], _FIRST)
+    second, later_fault = yield from _first_of(known, pair[1], _SECOND)
     if first is None or second is None or same_record(first, second):
         known.facts.named_sets = False
-        known.tell(Area.RESULT_SETS, _WHAT, Verdict.NOT_TRIED, "no two searches with different first records")
+        known.tell(Area.RESULT_SETS, _WHAT, Verdict.NOT_TRIED, fault or later_fault or _NO_PAIR)
         return
     reply = yield Present(1, 1, known.syntax, known.element_set, _FIRST)
     again = readable(reply.result) if isinstance(reply.result, list) else []
@@ -78,10 +82,11 @@ def _two_searches(known: Knowledge) -> tuple[Query, Query] | None:
     return None
 
 
-def _first_of(known: Knowledge, query: Query, name: str) -> Generator[Action, Reply, BibRecord | None]:
+def _first_of(known: Knowledge, query: Query, name: str) -> Generator[Action, Reply, tuple[BibRecord | None, str]]:
+    """Return the first record of a search under a name, and what the search ended in, "" for an answer."""
     reply = yield Search(query, 1, known.syntax, known.element_set, known.charset, result_set=name)
     records = readable(reply.result.records) if isinstance(reply.result, ResultSet) else []
-    return records[0] if records else None
+    return records[0] if records else None, fault_told(reply)
 
 
 def other_services(known: Knowledge) -> Steps:
@@ -91,7 +96,7 @@ def other_services(known: Knowledge) -> Steps:
         reply = yield Search(known.seed, 1, known.syntax, known.element_set, known.charset)
         if isinstance(reply.result, ResultSet):
             reply = yield Sort(SortKey(plain(Use.TITLE)))
-            _tell(known, "sort by title", reply, "sorted" if isinstance(reply.result, SortResult) else "")
+        _tell(known, "sort by title", reply, "sorted" if isinstance(reply.result, SortResult) else "")
     if _SCAN in options:
         title = known.usable(Use.TITLE)
         word = title.pick.text.split()[0] if title is not None and title.pick is not None else "history"
@@ -100,8 +105,8 @@ def other_services(known: Knowledge) -> Steps:
         _tell(known, "scan of titles", reply, counted(terms, "term") if terms else "no terms")
     if _DELETE in options:
         reply = yield Delete(_SECOND)
-        statuses = reply.result if isinstance(reply.result, dict) else {}
-        gone = "deleted" if not any(statuses.values()) else f"status {statuses.get(_SECOND)}"
+        status = reply.result.get(_SECOND) if isinstance(reply.result, dict) else None
+        gone = _DELETED.get(status or 0, f"not deleted (status {status})")
         _tell(known, "delete of a result set", reply, gone)
 
 

@@ -117,8 +117,10 @@ def _tell(known: Knowledge, syntax: str, came: dict[str | None, _Came]) -> None:
         told = f"The server answers with {other} whatever is asked; a record is read as what it is."
         known.tell(Area.RECORDS, what, Verdict.LIMITED, "; ".join(parts), told)
         return
-    refused = any(each.element_set_refused for each in came.values())
-    told = "It comes without an element set; the locate asks again so by itself." if refused else ""
+    told = ""
+    if first.element_set_refused:
+        rest = "the locate asks again so by itself" if known.element_set else "the written profile sends none"
+        told = f"It comes without an element set; {rest}."
     if syntax not in _LOCATE_READS:
         known.tell(Area.RECORDS, what, Verdict.TOLD, "; ".join(parts), "The locate does not need it.")
     else:
@@ -167,7 +169,8 @@ def message_cap(known: Knowledge) -> Steps:
     reply = yield Present(1, wanted, known.syntax, known.element_set)
     what = f"{wanted} records in one Present"
     if not isinstance(reply.result, list):
-        verdict = Verdict.NOT_TRIED if reply.skipped else Verdict.REFUSED
+        failed = Verdict.REFUSED if isinstance(reply.error, DiagnosticError) else Verdict.FAULT
+        verdict = Verdict.NOT_TRIED if reply.skipped else failed
         told = "The locate asks for ten at a time." if reply.error else ""
         known.tell(Area.RECORDS, what, verdict, fault_told(reply), told)
         return

@@ -197,9 +197,9 @@ def _other_ways(known: Knowledge, tried: Tried, picks: Sequence[Pick]) -> Genera
 
 _WORTH = (
     Verdict.NOT_TRIED,
+    Verdict.REFUSED,
     Verdict.NOTHING,
     Verdict.FAULT,
-    Verdict.REFUSED,
     Verdict.WRONG,
     Verdict.LIMITED,
     Verdict.WORKS,
@@ -250,7 +250,8 @@ def _year(known: Knowledge) -> Steps:
     title = known.usable(Use.TITLE)
     picks = picks_for(use, [title.pick.record] if title and title.pick else known.records)
     if not picks or title is None or title.pick is None:
-        known.tried[use] = Tried(use, Verdict.NOT_TRIED, NO_RECORD)
+        note = "there is no search by title to AND it to" if picks else NO_RECORD
+        known.tried[use] = Tried(use, Verdict.NOT_TRIED, note)
         return
     by_title = Term(title.pick.text, title.attributes)
     judged = yield from search_for(known, And(by_title, Term(picks[0].text, plain(use))), title.pick)
@@ -307,7 +308,7 @@ def operators(known: Knowledge) -> Steps:
     judged = yield from search_for(known, query, single.pick)
     refused = is_bib1(judged.error, _OPERATOR_REFUSED)
     told = "The locate asks for each number by itself instead." if refused else ""
-    if not refused and not judged.verdict.is_usable:
+    if judged.verdict in {Verdict.WRONG, Verdict.NOTHING} or (judged.verdict is Verdict.REFUSED and not refused):
         told = "The locate ORs the two forms of an ISBN: one that is searched so may be missed here."
     known.tell(Area.SEARCHES, "OR", judged.verdict, judged.note, told, query=judged.query, hits=judged.hits)
 

@@ -18,7 +18,7 @@ from locate.records.files import LoadedRecord, load_file, read_records_xml
 from locate.records.iso2709 import split_marc
 from locate.records.opac_xml import read_opac_xml, write_opac_xml
 from locate.records.read import read_record
-from locate.records.write import to_iso2709, to_marcxml
+from locate.records.write import to_iso2709, to_lines, to_marcxml
 
 __all__ = [
     "BibRecord",
@@ -38,6 +38,7 @@ __all__ = [
     "read_records_xml",
     "split_marc",
     "to_iso2709",
+    "to_lines",
     "to_marcxml",
     "write_opac_xml",
 ]

@@ -31,7 +31,6 @@ _FORM_OF_ITEM = {"a": _M, "b": _M, "c": _M, "d": _P, "f": _O, "o": _E, "q": _D, 
 _VAGUE_FORM = "s"
 _BRAILLE_FORM = "f"
 _FORM_AT_29 = frozenset("efgkor")
-_FORM_AT_23 = frozenset("acdijmpt")
 _PRINTED_TYPES = frozenset("acdeft")
 _CONTENT_HINT = {"i": _A, "j": _A, "g": _V}
 

@@ -128,6 +128,7 @@ class Connection:
         itself fails, LocalProtocolError for a query with a result set that a later search may have replaced, and the
         connection's faults.
         """
+        _check_count(count)
         tree = _parsed(query) if isinstance(query, str) else query
         rpn = to_rpn(tree, charset or self._charset)
         form = Form(syntax_oid(syntax), element_set)
@@ -154,6 +155,7 @@ class Connection:
         Raises DiagnosticError when the target refuses the whole request; returns fewer records when it gives fewer.
         Raises LocalProtocolError for a result set that a later search may have replaced.
         """
+        _check_count(count)
         form = Form(syntax_oid(syntax), element_set)
         self._require_live(result_set)
         with _Operation(self, "present", timeout_s):
@@ -206,14 +208,14 @@ class Connection:
     async def delete(self, *names: str, timeout_s: float = 10.0) -> dict[str, int]:
         """Drop the result sets ``names``, all of them when there are none.
 
-        Returns name -> deleteSetStatus (0 is success) for the sets that the answer speaks of.
+        Returns name -> deleteSetStatus (0 is success): for every set asked for and those that the answer speaks of.
         """
         function = DeleteFunction.LIST if names else DeleteFunction.ALL
         with _Operation(self, "delete", timeout_s):
             answer = await self._exchange.ask(DeleteResultSetRequest(function, names), DeleteResultSetResponse)
+        gone = names or tuple(self._live_sets)
         told = {each.id: each.status for each in (*answer.delete_list_statuses, *answer.bulk_statuses)}
-        statuses = {**dict.fromkeys(names, answer.delete_operation_status), **told}
-        gone = names or self._live_sets
+        statuses = {**dict.fromkeys(gone, answer.delete_operation_status), **told}
         failed = {name for name, status in statuses.items() if status != DeleteSetStatus.SUCCESS}
         self._live_sets = [name for name in self._live_sets if name not in gone or name in failed]
         return statuses
@@ -334,6 +336,11 @@ class _Operation:
             self._connection.abort()
 
 
+def _check_count(count: int) -> None:
+    if count < 0:
+        raise LocalProtocolError(f"{count} records cannot be asked for; give 0 or more")
+
+
 def _rejection(told: InitReason, credentials: Credentials | None) -> InitRejected:
     """Say why Init was refused: what the target tells, else what is most likely."""
     if told.texts:
@@ -345,4 +352,5 @@ def _rejection(told: InitReason, credentials: Credentials | None) -> InitRejecte
     error = InitRejected(f"the target refused the association{reason}")
     if told.diagnostic is not None:
         error.retry = told.diagnostic.retry
+        error.__cause__ = told.diagnostic
     return error

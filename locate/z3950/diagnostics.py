@@ -62,6 +62,7 @@ RECORD_TOO_LARGE = frozenset({16, 17})
 _AS_BIB1 = frozenset({BIB1_DIAGNOSTICS, BIB1_ATTRIBUTES, ""})
 _UNSPECIFIED = 100
 _SHOWN_CHARS = 200
+_SHOWN_OTHERS = 10
 _IN_ADVICE_CHARS = 60
 _NOTHING = frozenset({"", "null"})  # what a target sends when it has nothing to add (DIAG.1, comment 1)
 _MAX_CONTAINERS = 3
@@ -217,14 +218,16 @@ def _error(diagnostic: DefaultDiagFormat, words: str, target: str, phase: str) -
 
 
 def joined(errors: Sequence[DiagnosticError]) -> DiagnosticError:
-    """Return the one of several (at least one) that counts, with the others' texts added to its message.
+    """Return the one of several (at least one) that counts, with the texts of the first others added to its message.
 
     The first that names its reason in bib-1 counts; when none does, the first.
     """
     counts = next((each for each in errors if bib1_condition(each) not in {0, _UNSPECIFIED}), errors[0])
     others = [each.message for each in errors if each is not counts]
     if others:
-        counts.message += "; also " + "; ".join(others)
+        counts.message += "; also " + "; ".join(others[:_SHOWN_OTHERS])
+    if len(others) > _SHOWN_OTHERS:
+        counts.message += f"; and {len(others) - _SHOWN_OTHERS:,} more"
     return counts
 
 

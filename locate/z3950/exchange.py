@@ -79,7 +79,8 @@ class Exchange:
     @property
     def is_open(self) -> bool:
         """True while a request can be sent: not once the target closed, or said something unasked."""
-        return self._link is not None and self._failure is None and self._origin.state is State.READY
+        ready = self._link is not None and self._origin.state is State.READY
+        return ready and self._failure is None and not self._events
 
     async def connect(self) -> None:
         """Open the link. Raises TargetUnreachable or ConfigurationError."""
@@ -139,14 +140,19 @@ class Exchange:
             self.segments.extend(apdu.segment_records)
         elif isinstance(apdu, AccessControlRequest):
             response = self._challenge(apdu) or AccessControlResponse()
-            self._send(replace(response, reference_id=apdu.reference_id))
+            self._reply(replace(response, reference_id=apdu.reference_id))
         elif isinstance(apdu, ResourceControlRequest):
             if apdu.response_required:
-                self._send(ResourceControlResponse(continue_flag=True, reference_id=apdu.reference_id))
+                self._reply(ResourceControlResponse(continue_flag=True, reference_id=apdu.reference_id))
         elif isinstance(apdu, Close):
             raise _closed(apdu)
         else:
             raise RemoteProtocolError(f"the target sent {type(apdu).__name__} instead of an answer")
+
+    def _reply(self, response: Apdu) -> None:
+        """Answer an interruption, unless the target did not wait for that and has ended the operation."""
+        if self._origin.state not in {State.READY, State.REJECTED}:
+            self._send(response)
 
     def _send(self, apdu: Apdu) -> None:
         if self._link is not None:
@@ -196,13 +202,17 @@ class Exchange:
         """Answer a Close with one (§3.2.11.1), unless it is itself the answer; then close the link."""
         if self._origin.state is State.CLOSING:
             self._send(Close(CloseReason.FINISHED, reference_id=close.reference_id))
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()  # which still sends that
         self._fail(_closed(close))
 
     def _fail(self, error: Z3950Error) -> None:
+        """End the association at once; what was not sent yet would only hold the connection open."""
         self._failure = self._failure or error
         link, self._link = self._link, None
         if link is not None:
-            link.close()
+            link.abort()
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
@@ -213,15 +223,17 @@ class Exchange:
     async def close(self) -> None:
         """Send Close, wait for the target's at most a second, and drop the link."""
         link = self._link
-        if self.is_open:
-            self._send(Close(CloseReason.FINISHED))
-            with contextlib.suppress(Z3950Error, TimeoutError):
-                async with asyncio.timeout(_CLOSE_PATIENCE_S):
-                    while not isinstance(await self._next(), Close):
-                        pass
-        if link is not None:
-            link.abort()  # which the target's Close only began to close
-        self.abort()
+        try:
+            if self.is_open:
+                self._send(Close(CloseReason.FINISHED))
+                with contextlib.suppress(Z3950Error, TimeoutError):
+                    async with asyncio.timeout(_CLOSE_PATIENCE_S):
+                        while not isinstance(await self._next(), Close):
+                            pass
+        finally:
+            if link is not None:
+                link.abort()  # which the target's Close only began to close
+            self.abort()
 
     def abort(self) -> None:
         """Drop the link at once; whoever waits for an answer gets TargetClosed."""

@@ -54,6 +54,6 @@ class TargetFacts:
             if isinstance(unknown, set) and isinstance(told, list):
                 item = str if each.name == "refused_syntaxes" else int
                 setattr(facts, each.name, {value for value in told if type(value) is item})
-            elif type(told) is type(unknown):
+            elif isinstance(told, int) and type(told) is type(unknown) and told >= 0:  # as bool values are
                 setattr(facts, each.name, told)
         return facts

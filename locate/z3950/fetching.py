@@ -107,13 +107,16 @@ class Fetcher:
 
     async def _complete(self, result: ResultSet, wanted: int, form: Form, result_set: str) -> None:
         """Present until ``wanted`` records are there or the target gives no more."""
-        if form.element_set and self._facts.element_sets and _element_set_refused(result.records):
-            self._facts.element_sets = False
+        refused_here = bool(form.element_set) and self._facts.element_sets and _element_set_refused(result.records)
+        if refused_here:
+            form = Form(form.syntax, None)
             result.records.clear()
-        await self._refetch_large(result.records, wanted, form, result_set)
+        await self._refetch_large(result.records, form, result_set)
         try:
             missing = wanted - len(result.records)
             more, why = await self.present(result_set, len(result.records) + 1, missing, form)
+            if refused_here and more and not _element_set_refused(more):
+                self._facts.element_sets = False
         except DiagnosticError as error:
             if not result.records:
                 raise
@@ -146,32 +149,33 @@ class Fetcher:
 
     async def _present(self, result_set: str, start: int, count: int, form: Form) -> tuple[list[Fetched], str]:
         """Return what one Present brings, asked for without element set or in smaller numbers when refused so."""
-        refused_in_bulk = False
+        refused_in_bulk = refused_elements = False
+        elements = form.element_set if self._facts.element_sets else None
         while True:
-            elements = form.element_set if self._facts.element_sets else None
             request = present_request(result_set, start, count, syntax=form.syntax, element_set=elements)
             answer, entries = await self._ask_present(request)
             refusal = diagnostic_of(answer.records)
             records = read_records(("response", tuple(entries)), start, target=str(self.target), asked=form.syntax)
             refused_whole = is_bib1(refusal, ELEMENT_SET_REFUSED - {_SYSTEM_ERROR_IN_PRESENTING})
             if elements and (refused_whole or _element_set_refused(records)):
-                self._facts.element_sets = False
+                elements, refused_elements = None, True
             elif count > 1 and is_bib1(refusal, _TOO_MUCH):
                 count, refused_in_bulk = (count + 1) // 2, True
             else:
                 break
+        if refused_elements and records and not _element_set_refused(records):
+            self._facts.element_sets = False  # else what was refused was not the element set name
         if refusal is not None:
             refusal.phase = "present"
             raise refusal
         if refused_in_bulk and records:
             self._facts.present_limit = count
-        await self._refetch_large(records, count, form, result_set)
+        if count > 1:
+            await self._refetch_large(records, Form(form.syntax, elements), result_set)
         return records, _WHY_PARTIAL.get(answer.present_status, "") if len(records) < count else ""
 
-    async def _refetch_large(self, records: list[Fetched], count: int, form: Form, result_set: str) -> None:
-        """Fetch alone what came as "record exceeds preferred message size" among others (diagnostics 16, 17)."""
-        if count == 1:
-            return
+    async def _refetch_large(self, records: list[Fetched], form: Form, result_set: str) -> None:
+        """Fetch alone what came as "record exceeds preferred message size" otherwise (diagnostics 16, 17)."""
         for index, found in enumerate(records):
             if isinstance(found, SurrogateDiagnostic) and is_bib1(found, RECORD_TOO_LARGE):
                 with contextlib.suppress(DiagnosticError):

@@ -48,6 +48,7 @@ __all__ = ["InitReason", "init_reason", "refusal_information"]
 
 _MAX_NESTING = 3  # of userInfo-1 in userInfo-1
 _MAX_TEXTS = 10
+_MAX_CODE_OCTETS = 8  # as of any integer
 _INIT_CONDITIONS = range(1010, 1024)
 _DIAGNOSTIC_FORMS = frozenset({BIB1_DIAGNOSTICS, DIAG1, DIAGNOSTIC_CONTAINER})
 
@@ -178,7 +179,7 @@ def _oclc(content: bytes, _nesting: int) -> list[_Told]:
         if name == "motd_or_code" and index == 0 and (motd := _plain(value)):
             continue
         if name == "motd_or_code":
-            code = int.from_bytes(value, "big", signed=True)
+            code = int.from_bytes(value, "big", signed=True) if 1 <= len(value) <= _MAX_CODE_OCTETS else code
         elif name == "text":
             text = value
         elif name == "fail_reason":

@@ -186,7 +186,7 @@ async def _close(connection: Connection) -> None:
 
 def _left_s(until: float) -> float:
     """Return the seconds until then, rounded for the messages they are told in."""
-    return max(round(until - monotonic(), 3), 0.0)
+    return max(0.0, round(until - monotonic(), 3))  # in this order: -0.0 is not to be told
 
 
 def _leased(

@@ -33,6 +33,12 @@ _SET_NAMES = {oid: name for name, oid in _ATTRIBUTE_SETS.items()}
 _EXCLUSION: dict[str, bool | None] = {"0": False, "1": True, "void": None}
 _Value = TypeVar("_Value")
 _DOTTED_OID = re.compile(r"[012](?:\.\d{1,9}){1,30}", re.ASCII)
+_BARE = re.compile(r"(?:\\.|\S)*", re.DOTALL)
+_QUOTED = {
+    '"': re.compile(r'"((?:\\.|[^"\\])*)"', re.DOTALL),
+    "{": re.compile(r"\{((?:\\.|[^}\\])*)\}", re.DOTALL),
+}
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _OPERATORS: dict[str, type[And | Or | AndNot]] = {"@and": And, "@or": Or, "@not": AndNot}
 _WORDS = {operator: word for word, operator in _OPERATORS.items()}
 
@@ -68,11 +74,12 @@ def _quote(text: str) -> str:
 
 
 def parse_pqf(text: str) -> Query:
-    """Parse PQF: @and, @or, @not, @prox, @attr [set] type=value, @set, @term general, string or numeric; quoted and
-    bare terms; @attrset in front.
+    """Parse PQF: @and, @or, @not, @prox, @attr [set] type=value, @set, @term general, string or numeric; bare terms,
+    and terms in double quotes or braces; a backslash before any character that stands for itself; @attrset in front.
 
     Attributes before an operator apply to the terms below it, unless a term has its own of the same type; a set named
-    before an attribute holds for the attributes behind it; all as in YAZ. Raises QueryError.
+    before an attribute holds for the attributes behind it; all as in YAZ. Two attributes of one type on one term are
+    both kept, where YAZ keeps the last. Raises QueryError.
     """
     parser = _Parser(text)
     attribute_set = BIB1_ATTRIBUTES
@@ -205,11 +212,12 @@ class _Parser:
     def _peek(self) -> tuple[str, int]:
         """Return the next token when it is a bare word, "" when it is quoted or missing; and its column."""
         start = self._skip_blanks()
-        end = start
-        while end < len(self._text) and not self._text[end].isspace():
-            end += 1
-        word = self._text[start:end]
-        return ("" if word.startswith('"') else word), start + 1
+        return ("" if self._text[start : start + 1] in _QUOTED else self._bare(start)), start + 1
+
+    def _bare(self, start: int) -> str:
+        """Return the bare word at ``start``, with its escapes."""
+        found = _BARE.match(self._text, start)
+        return found[0] if found else ""
 
     def _skip_blanks(self) -> int:
         start = self._pos
@@ -222,23 +230,16 @@ class _Parser:
         start = self._pos = self._skip_blanks()
         if start == len(self._text):
             raise self.error(f"the query ends where {expected or 'more'} is expected")
-        if self._text[start] != '"':
-            word, column = self._peek()
+        if self._text[start] in _QUOTED:
+            found = _QUOTED[self._text[start]].match(self._text, start)
+            if found is None:
+                name = "quote" if self._text[start] == '"' else "brace"
+                raise self.error(f"a {name} that is not closed", start + 1)
+            word, self._pos = found[1], found.end()
+        else:
+            word = self._bare(start)
             self._pos = start + len(word)
-            return word, column
-        out: list[str] = []
-        pos = start + 1
-        while pos < len(self._text):
-            char = self._text[pos]
-            if char == '"':
-                self._pos = pos + 1
-                return "".join(out), start + 1
-            if char == "\\" and pos + 1 < len(self._text):
-                pos += 1
-                char = self._text[pos]
-            out.append(char)
-            pos += 1
-        raise self.error("a quote that is not closed", start + 1)
+        return _ESCAPED.sub(r"\1", word), start + 1
 
 
 def _is_number(text: str) -> bool:

@@ -158,7 +158,11 @@ class Association:
         after = self._after(apdu)
         if after is None:
             raise LocalProtocolError(f"{kind.__name__} cannot be sent while {self.state.name}")
-        octets = encode_apdu(apdu)
+        try:
+            octets = encode_apdu(apdu)
+        except UnicodeEncodeError:
+            message = f"a text in the {kind.__name__} holds what is no Unicode character and cannot be sent"
+            raise LocalProtocolError(message) from None
         self._take(apdu, after)
         if self._observer is not None:
             self._observer("sent", octets, apdu)

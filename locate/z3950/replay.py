@@ -2,9 +2,9 @@
 
 Decides which recorded answer belongs to a request: that of the same request, leaving aside what differs from one
 program and one session to the next (referenceId, implementation fields, secrets); else the next one recorded for a
-request of that type and not used yet. A request that the trace has nothing for is told so, by diagnostic 100 or a
-Close. Where the recorded target fell silent or hung up, so does this one. Refuses to know sockets and time. Raises
-TraceError when the trace holds no request at all.
+request of that type and not used yet. A trace of several associations is replayed association by association, in turn.
+A request that the trace has nothing for is told so, by diagnostic 100 or a Close. Where the recorded target fell silent
+or hung up, so does this one. Refuses to know sockets and time. Raises TraceError when the trace holds no request.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from typing import Any
 
 from locate.errors import DiagnosticError, RemoteProtocolError
@@ -40,6 +41,9 @@ from locate.z3950.trace import Entry, Trace, TraceError
 __all__ = ["Recording", "ReplaySession"]
 
 _STILL_THERE = frozenset({"TargetTimeout", "DiagnosticError"})  # after any other fault the target is gone
+# A trace does not say why the origin began another association. When it did so soon after a request without an answer,
+# the target had hung up; an origin that waits in vain waits longer.
+_HUNG_UP_WITHIN_S = 5.0
 _UNSPECIFIED_ERROR = 100
 _MAX_REQUEST_BYTES = 1024 * 1024
 
@@ -66,13 +70,24 @@ class Recording:
         self.exchanges: Sequence[_Exchange] = _exchanges(trace.entries)
         if not self.exchanges:
             raise TraceError("no request was recorded, so there is nothing to replay", line=1)
+        begun = {index for index, each in enumerate(self.exchanges) if isinstance(each.request, InitializeRequest)}
+        self._starts = cycle(sorted({0} | begun))
+
+    def next_association(self) -> Sequence[_Exchange]:
+        """Return all exchanges, those of the association whose turn it is first; the first one follows the last."""
+        start = next(self._starts)
+        return [*self.exchanges[start:], *self.exchanges[:start]]
 
 
 def _exchanges(entries: Sequence[Entry]) -> list[_Exchange]:
     found: list[_Exchange] = []
+    asked_at_s = 0.0
     for entry in entries:
         if entry.kind == "sent" and entry.octets:
             request = _recorded(entry)
+            if found and not found[-1].answers and isinstance(request, InitializeRequest):
+                found[-1].hangs_up = entry.at_s - asked_at_s < _HUNG_UP_WITHIN_S
+            asked_at_s = entry.at_s
             found.append(_Exchange(request, _essence(request)))
         elif found and entry.kind == "received":
             found[-1].answers.append(entry.octets)
@@ -110,6 +125,7 @@ class ReplaySession:
     delay_s = 0.0
 
     def __init__(self, recording: Recording) -> None:
+        self._recording = recording
         self._exchanges = recording.exchanges
         self._used: set[int] = set()
         self._framer = Framer(_MAX_REQUEST_BYTES)
@@ -155,6 +171,8 @@ class ReplaySession:
         self._ended = True
 
     def _take(self, request: Apdu) -> None:
+        if isinstance(request, InitializeRequest) and not self._used:
+            self._exchanges = self._recording.next_association()
         index = self._find(request)
         if index is None:
             self._refuse(request)

@@ -27,6 +27,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (ConnectionRefusedError, "connection refused; nothing listens on that port"),
     (socket.gaierror, "the host name is not known"),
     (UnicodeError, "the host name is not a valid one"),
+    (OverflowError, "a port is a number from 1 to 65535"),
     (ConnectionResetError, "the target reset the connection"),
     (BrokenPipeError, "the target reset the connection"),
 )
@@ -60,8 +61,9 @@ class Link(asyncio.Protocol):
                 found.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # a dead peer must be noticed
 
     def data_received(self, data: bytes) -> None:
-        """Hand bytes on."""
-        self._receiver.received(data)
+        """Hand bytes on; what TLS still brings after `close` is dropped."""
+        if not self._ended:
+            self._receiver.received(data)
 
     def eof_received(self) -> None:
         """Hand the end of file on; the transport then closes itself."""
@@ -105,13 +107,17 @@ async def open_link(target: Target, receiver: Receiver) -> Link:
         if len(addresses) == 1:
             return await _dial(addresses[0], target.port, receiver, tls)
         return await _dial_first(addresses, target.port, receiver, tls)
-    except (OSError, UnicodeError) as error:
+    except (OSError, UnicodeError, OverflowError) as error:
         raise TargetUnreachable(_reason(error)) from error
 
 
 async def _dial(address: str, port: int, receiver: Receiver, tls: dict[str, Any]) -> Link:
-    loop = asyncio.get_running_loop()
-    _, link = await loop.create_connection(lambda: Link(receiver), address, port, **tls)
+    link = Link(receiver)
+    try:
+        await asyncio.get_running_loop().create_connection(lambda: link, address, port, **tls)
+    except BaseException:
+        link.abort()  # its end must not be told: the receiver may have another link by now
+        raise
     return link
 
 
@@ -122,6 +128,7 @@ async def _dial_first(addresses: list[str], port: int, receiver: Receiver, tls: 
     """
     dials: list[asyncio.Task[Link]] = []
     pending: set[asyncio.Task[Link]] = set()
+    winner: asyncio.Task[Link] | None = None
     try:
         while True:
             if len(dials) < len(addresses):
@@ -129,15 +136,16 @@ async def _dial_first(addresses: list[str], port: int, receiver: Receiver, tls: 
                 pending.add(dials[-1])
             patience = _STAGGER_S if len(dials) < len(addresses) else None
             done, pending = await asyncio.wait(pending, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-            for dial in done:
-                if dial.exception() is None:
-                    return dial.result()
+            winner = next((dial for dial in dials if dial in done and dial.exception() is None), None)
+            if winner is not None:
+                return winner.result()
             if not pending and len(dials) == len(addresses):
                 return dials[0].result()  # raises what went wrong there
     finally:
-        for dial in pending:
-            dial.cancel()
-            dial.add_done_callback(_drop)
+        for dial in dials:
+            if dial is not winner:
+                dial.cancel()
+                dial.add_done_callback(_drop)
 
 
 def _drop(dial: asyncio.Task[Link]) -> None:

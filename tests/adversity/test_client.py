@@ -13,6 +13,7 @@ import pytest
 from locate.errors import (
     BerDecodeError,
     InitRejected,
+    LocalProtocolError,
     PduTooLarge,
     TargetClosed,
     TargetTimeout,
@@ -286,3 +287,38 @@ async def test_close_is_said_once() -> None:
             await connection.search("x", timeout_s=AMPLE_S)
         await connection.close()
         assert [apdu for apdu in target.asked if isinstance(apdu, Close)] == [Close(0)]
+
+
+async def test_a_cancelled_close_drops_the_connection() -> None:
+    """Whoever gives up waiting for the target's Close leaves no open connection behind."""
+    said, gone = asyncio.Event(), asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.exchange(ACCEPT)
+        await peer.ask()
+        said.set()
+        if await peer.ask() is None:
+            gone.set()
+
+    async with hostile(script) as target:
+        connection = await connect(target.target, timeout_s=AMPLE_S)
+        closing = asyncio.create_task(connection.close())
+        await said.wait()
+        closing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await closing
+        await asyncio.wait_for(gone.wait(), AMPLE_S)
+
+
+async def test_a_port_that_is_none() -> None:
+    """A number that is no port is told as such."""
+    with pytest.raises(TargetUnreachable, match="a port is a number from 1 to 65535"):
+        await connect(Target("127.0.0.1", 99999))
+
+
+async def test_a_text_that_is_none() -> None:
+    """Half a character, as an argument in another character set becomes, is refused; the connection stays good."""
+    async with hostile(Catalog(1)) as target, await connect(target.target, timeout_s=AMPLE_S) as connection:
+        with pytest.raises(LocalProtocolError, match="a text in the SearchRequest holds what is no Unicode character"):
+            await connection.search("x", element_set="\udce9", timeout_s=AMPLE_S)
+        assert (await connection.search("x", timeout_s=AMPLE_S)).hits == 1

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from locate.errors import DiagnosticError, PduTooLarge, RemoteProtocolError, TargetClosed
+from locate.errors import DiagnosticError, InitRejected, PduTooLarge, RemoteProtocolError, TargetClosed
 from locate.partner import Credentials
 from locate.z3950.access_control import EnumeratedPrompt, Prompt, PromptReply, decode_prompts, encode_prompts
 from locate.z3950.apdu import (
     AccessControlRequest,
     AccessControlResponse,
+    Apdu,
     Close,
     CloseReason,
     External,
@@ -53,9 +55,8 @@ def _data(records: list[object]) -> list[object]:
 # ---- access control
 
 
-@pytest.mark.parametrize("reference_id", [None, b"7"])
-async def test_a_simple_challenge_is_answered_with_the_password(reference_id: bytes | None) -> None:
-    """A challenge in the middle of a search is answered in its form, with its referenceId, and the search goes on."""
+async def test_a_simple_challenge_is_answered_with_the_password() -> None:
+    """A challenge in the middle of a search is answered in its form, and the search goes on."""
 
     async def script(peer: Peer) -> None:
         challenge = AccessControlRequest(("simple", b"Password: "))
@@ -291,3 +292,32 @@ async def test_an_answer_sent_twice_never_answers_the_next_search() -> None:
         second = await asyncio.gather(connection.search("y"), return_exceptions=True)
         assert getattr(first[0], "hits", 7) == 7
         assert isinstance(second[0], RemoteProtocolError | TargetClosed)
+
+
+@pytest.mark.parametrize(
+    "interruption",
+    [AccessControlRequest(("simple", b"?")), ResourceControlRequest(response_required=True)],
+    ids=["access control", "resource control"],
+)
+async def test_an_answer_together_with_an_interruption(interruption: Apdu) -> None:
+    """A target that does not wait for the response has given its answer, which never answers the next search."""
+
+    async def script(peer: Peer) -> None:
+        await peer.exchange(ACCEPT, encode_apdu(interruption) + encode_apdu(found(7)), found(8))
+        await peer.ask()
+
+    async with hostile(script) as running, await _open(running, WITH_PASSWORD) as connection:
+        assert [(await connection.search(text, count=0)).hits for text in ("x", "y")] == [7, 8]
+        assert len(running.asked) == 3
+
+
+async def test_an_init_refused_together_with_a_challenge() -> None:
+    """The refusal is what the caller is told."""
+
+    async def script(peer: Peer) -> None:
+        refused = replace(ACCEPT, result=False)
+        await peer.exchange(encode_apdu(AccessControlRequest(("simple", b"?"))) + encode_apdu(refused))
+
+    async with hostile(script) as running:
+        with pytest.raises(InitRejected):
+            await _open(running, WITH_PASSWORD)

@@ -293,3 +293,10 @@ async def test_an_operation_whose_lease_is_released_ends_with_an_error() -> None
         with pytest.raises(LocalProtocolError, match="not held"):
             await lease.search("q3")
     assert desk.connections == 1
+
+
+async def test_no_time_at_all() -> None:
+    """A search with no time left ends at once, in a message that a reader understands."""
+    async with hostile(stall) as running, Pool() as pool, pool.lease(running.target) as lease:
+        with pytest.raises(TargetTimeout, match=r"\(connect\): no answer within 0 s$"):
+            await lease.search("x", timeout_s=0)

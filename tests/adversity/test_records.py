@@ -350,3 +350,39 @@ async def test_unknown_record_syntax(syntax: str) -> None:
         with pytest.raises(LocalProtocolError, match="is not known; known are marc21"):
             await connection.search("x", syntax=syntax)
         assert _is_complete((await _search(connection)).records, 3)
+
+
+@pytest.mark.parametrize("held_back", [False, True], ids=["in the Search answer", "in a Present"])
+async def test_one_bad_record_says_nothing_of_element_sets(held_back: bool) -> None:  # noqa: FBT001 - as above
+    """A record that cannot be presented without an element set name either leaves the target asked with one."""
+    bad = surrogate(14, "broken")
+
+    def habit(request: SearchRequest | PresentRequest) -> Apdu:
+        if isinstance(request, PresentRequest):
+            return presented(bad)
+        return found(1) if held_back else found(1, bad)
+
+    async with _connected(Catalog(1, habit)) as (_, connection):
+        (entry,) = (await _search(connection, 1)).records
+        assert isinstance(entry, SurrogateDiagnostic)
+        assert connection.facts.element_sets
+
+
+async def test_surrogate_16_of_a_single_hit() -> None:
+    """The one record of a search may be larger than a Search answer takes; a Present for it alone may bring it."""
+    habit: Habit = lambda request: found(1, surrogate(16)) if isinstance(request, SearchRequest) else None  # noqa: E731
+    async with _connected(Catalog(1, habit)) as (target, connection):
+        result = await _search(connection)
+        assert _is_complete(result.records, 1)
+        assert target.presents() == [(1, 1)]
+
+
+async def test_a_negative_number_of_records() -> None:
+    """It is refused before anything is sent, and the connection stays good."""
+    async with _connected(Catalog(3)) as (target, connection):
+        with pytest.raises(LocalProtocolError, match="-1 records cannot be asked for"):
+            await _search(connection, -1)
+        await _search(connection, 0)
+        with pytest.raises(LocalProtocolError, match="-1 records cannot be asked for"):
+            await connection.present(1, -1)
+        assert (target.searches(), target.presents()) == ([0], [])

@@ -52,7 +52,7 @@ def test_a_report_can_be_looked_at(zlocate: Run, koha: ThreadedServer, trace_fil
         assert "the trace has no answer to ScanRequest Default @attr 1=4 perl" in missing.err
 
 
-def test_what_it_says(zlocate: Run, koha: ThreadedServer, trace_file: Path) -> None:
+def test_what_it_says(koha: ThreadedServer, trace_file: Path) -> None:
     """It tells how many requests were recorded, where, and where it answers."""
     server = start("replay", str(trace_file), "--port", "0")
     try:

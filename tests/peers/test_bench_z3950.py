@@ -23,9 +23,7 @@ from locate.z3950.apdu import (
     Close,
     InitializeRequest,
     InitializeResponse,
-    PresentRequest,
     PresentResponse,
-    SearchRequest,
     SearchResponse,
     decode_apdu,
     encode_apdu,
@@ -34,18 +32,10 @@ from locate.z3950.ber import Framer
 from locate.z3950.query import parse_pqf, to_rpn
 from locate.z3950.retrieval import Record, read_records
 from tests.peers.requirements import peers_or_skip
+from tests.z3950.asking import PRESENT, SEARCH
 
 _INIT = InitializeRequest(frozenset({0, 1, 2}), frozenset({0, 1}), 1024 * 1024, 1024 * 1024)
-_SEARCH = SearchRequest(
-    small_set_upper_bound=0,
-    large_set_lower_bound=1,
-    medium_set_present_number=0,
-    replace_indicator=True,
-    result_set_name="default",
-    database_names=("Default",),
-    query=("type_1", to_rpn(parse_pqf("x"), "utf-8")),
-)
-_PRESENT = PresentRequest("default", 1, 1)
+_SEARCH = replace(SEARCH, query=("type_1", to_rpn(parse_pqf("x"), "utf-8")))
 _CLOSE = Close(0)
 
 
@@ -90,7 +80,7 @@ def test_each_request_has_its_answer(canned_target: tuple[str, int]) -> None:
     with socket.create_connection(canned_target, timeout=5) as connection:
         assert isinstance(ask(connection, encode_apdu(_INIT)), InitializeResponse)
         assert isinstance(ask(connection, encode_apdu(_SEARCH)), SearchResponse)
-        assert isinstance(ask(connection, encode_apdu(_PRESENT)), PresentResponse)
+        assert isinstance(ask(connection, encode_apdu(PRESENT)), PresentResponse)
         assert isinstance(ask(connection, encode_apdu(_CLOSE)), Close)
         assert connection.recv(1) == b""
 
@@ -102,7 +92,7 @@ def test_a_reference_id_comes_back(canned_target: tuple[str, int]) -> None:
         named = ask(connection, encode_apdu(replace(_INIT, reference_id=b"one")))
         searched = ask(connection, encode_apdu(replace(_SEARCH, reference_id=b"\x00\x01")))
         assert (named.reference_id, searched.reference_id) == (b"one", b"\x00\x01")
-        assert ask(connection, encode_apdu(_PRESENT)).reference_id is None
+        assert ask(connection, encode_apdu(PRESENT)).reference_id is None
 
 
 @pytest.mark.peers

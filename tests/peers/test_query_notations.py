@@ -45,6 +45,11 @@ def normal(query: Query, *, without: frozenset[tuple[int, int | str]] = frozense
         "@prox 1 3 0 2 private 7 a b",
         "@term numeric 5",
         "@attr 1=4 @term string x",
+        "@and @attr 1=4 {winter ice} {}",
+        '{a "b" c}',
+        '"@and"',
+        "winter\\ ice",
+        '\\"a\\\\b',
     ],
 )
 def test_pqf(pqf: str) -> None:

@@ -64,6 +64,7 @@ async def test_grs1_from_zebra(zebra_partners: Mapping[str, RunningServer], shar
     target = Target(server.host, server.port, server.database)
     async with await connect(target, timeout_s=TIMEOUT_S) as connection:
         result = await connection.search("@attr 1=4 water", count=3, syntax="grs1", timeout_s=TIMEOUT_S)
+    assert len(result.records) == 3
     for found in result.records:
         assert isinstance(found, Record)
         assert found.syntax == GRS1

@@ -200,7 +200,7 @@ async def test_slow_database(ztest_server: RunningServer) -> None:
     started = time.monotonic()
     with pytest.raises(TargetTimeout) as caught:
         await opened.search("5", timeout_s=1.0)
-    assert time.monotonic() - started < 2.0
+    assert time.monotonic() - started < 4.0  # the answer would come after 5
     assert str(caught.value) == f"{target} (search): no answer within 1 s"
     assert not opened.is_open
 

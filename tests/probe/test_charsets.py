@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from locate.probe import Options, Verdict
 from locate.probe.actions import Action, Reply, Search
-from locate.z3950.query import Term
+from locate.z3950.query import Term, to_pqf
 from locate.z3950.retrieval import ResultSet
-from tests.probe.playing import BOOKS, PlayedTarget, finding, probed
+from tests.probe.playing import BOOKS, PlayedTarget, finding, probed, refused
 
 WHAT = "character set of queries"
 
@@ -54,3 +54,15 @@ def test_no_such_title() -> None:
     report = probed(PlayedTarget(books=BOOKS[:3]))
     assert finding(report, WHAT).verdict is Verdict.NOT_TRIED
     assert probed(PlayedTarget(books=BOOKS[:3]), Options.quick_one()).searches < 15
+
+
+def test_no_search_by_title() -> None:
+    """A title that could tell, but no search by title: it is not laid to the records."""
+    target = PlayedTarget(habit=lambda action: refused(114, "4") if "1=4 " in _pqf(action) else None)
+    found = finding(probed(target), WHAT)
+    assert (found.verdict, found.advice) == (Verdict.NOT_TRIED, "")
+    assert found.result == "utf-8 is taken: there is no search by title to try it"
+
+
+def _pqf(action: Action) -> str:
+    return to_pqf(action.query) if isinstance(action, Search) else ""

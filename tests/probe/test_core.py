@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from locate.errors import InitRejected, RemoteProtocolError, TargetClosed, TargetTimeout, TargetUnreachable
+from locate.errors import InitRejected, RemoteProtocolError, Retry, TargetClosed, TargetTimeout, TargetUnreachable
+from locate.partner import Tls
 from locate.probe import Area, Options, Probe, Verdict
 from locate.probe.actions import Action, Connect, Present, Reply, Search
 from locate.z3950.query import Term
@@ -172,6 +173,37 @@ def test_a_target_that_lets_nobody_in_again() -> None:
     assert report.summary[-1] == "The probe did not come to its end: no association comes about."
     assert finding(report, "ISBN (7)").verdict is Verdict.WORKS
     assert "isbn" in report.profile
+
+
+def test_a_target_that_is_full() -> None:
+    """A refusal that will pass is no question of the login."""
+    full = InitRejected("maximum number of simultaneous sessions", phase="init")
+    full.retry = Retry.LATER
+    found = finding(probed(PlayedTarget(habit=lambda _action: Reply(error=full))), "connection")
+    assert found.advice.startswith("It lets nobody more in for now")
+
+
+def test_no_association_with_tls() -> None:
+    """Whoever asked for TLS is not told to ask for it, but that the port may not speak it."""
+    probe = Probe(replace(TARGET, tls=Tls()))
+    probe.next_action()
+    probe.take(Reply(error=TargetClosed("closed", phase="init")))
+    found = finding(probe.report(1.0), "connection")
+    assert "which port speaks TLS" in found.advice
+
+
+def test_what_was_left_is_not_judged() -> None:
+    """What was not tried for want of searches has no advice as if it had failed, and is not laid to the records."""
+    for most in range(8, 36, 3):
+        report = probed(PlayedTarget(), Options(max_searches=most))
+        left = [each for each in report.findings if "the limit of" in each.result]
+        assert left
+        assert {each.advice for each in left} == {""}
+    report = probed(PlayedTarget(), Options(max_searches=14))
+    assert "Not tried: LCCN, control number, ISSN." in report.summary
+    assert 'attributes = "1=9" },        # not verified\n' in report.profile
+    summary = probed(PlayedTarget(), Options(max_searches=12)).summary
+    assert summary[0] == "Whether this partner can be located is not known: the probe did not come so far."
 
 
 def test_stop() -> None:

@@ -204,6 +204,16 @@ async def test_the_whole_has_a_deadline() -> None:
     assert report.summary[-1] == "The probe did not come to its end: the time allowed (0.5 s) is over."
 
 
+async def test_an_answer_that_was_not_waited_for() -> None:
+    """A search cut short because the whole time is over is not tried; the server is not blamed for it."""
+    catalog = Catalog.from_files([sample_folder() / "koha.mrc"])
+    async with serve({"Default": catalog}, options=ServerOptions(emulation=Emulation(search_delay_s=30))) as server:
+        report = await run_probe(Probe(Target(server.host, server.port)), total_s=0.3)
+    assert report.summary[-1] == "The probe did not come to its end: the time allowed (0.3 s) is over."
+    assert finding(report, "first records").result == "the time allowed (0.3 s) is over"
+    assert finding(report, "first records").verdict is Verdict.NOT_TRIED
+
+
 async def test_cancelled() -> None:
     """A probe that is cancelled drops its connection at once."""
     catalog = Catalog.from_files([sample_folder() / "koha.mrc"])

@@ -116,3 +116,12 @@ def test_other_services() -> None:
     assert finding(report, "scan of titles").verdict is Verdict.FAULT
     assert finding(report, "sort by title").result == "sorted"
     assert finding(report, "delete of a result set").result == "deleted"
+
+
+def test_no_set_to_delete() -> None:
+    """A set that is gone is told of in words; named sets that cannot be told apart are not tried."""
+    target = PlayedTarget(BOOKS[:1], lambda action: Reply({"probe-2": 1}) if isinstance(action, Delete) else None)
+    report = probed(target)
+    assert finding(report, "delete of a result set").result == "there was none to delete"
+    found = finding(report, "named result sets")
+    assert (found.verdict, found.result) == (Verdict.NOT_TRIED, "no two searches with different first records")

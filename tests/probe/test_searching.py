@@ -164,7 +164,20 @@ def test_a_title_word_for_word() -> None:
     assert found.verdict is Verdict.LIMITED
     assert found.result.endswith("only word for word")
     assert "titles may be missed" in found.advice
+    assert "# finds only word for word" in report.profile
     assert steps(report)["title"].startswith("1=4")
+
+
+def test_the_plainest_form_tells_more_than_a_refusal() -> None:
+    """Where the use attribute alone finds nothing and a structure is refused, the advice is not to leave that out."""
+
+    def habit(action: Action) -> Reply | None:
+        if not isinstance(action, Search) or not isinstance(action.query, Term) or uses(action) != {21}:
+            return None
+        return refused(118, "2") if len(action.query.attributes) > 1 else hits()
+
+    found = finding(probed(PlayedTarget(habit=habit)), "subject heading (21)")
+    assert (found.verdict, found.query.count("@attr")) == (Verdict.NOTHING, 1)
 
 
 @pytest.mark.parametrize(("condition", "told"), [(110, "asks for each number by itself"), (3, "may be missed here")])
@@ -186,6 +199,8 @@ def test_and_refused() -> None:
 
     report = probed(PlayedTarget(habit=habit))
     assert finding(report, "title AND author").verdict is Verdict.REFUSED
+    assert finding(report, "date of publication (31)").advice.endswith("narrow too many hits by the year here.")
+    assert "as it is" not in finding(report, "date of publication (31)").advice
     assert steps(report)["title"] == "1=4 4=6"
     assert "title" in report.located_by
 

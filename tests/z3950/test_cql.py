@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, strategies as st
 
-from locate.z3950.apdu import SearchRequest, decode_apdu, encode_apdu
+from locate.z3950.apdu import decode_apdu, encode_apdu
 from locate.z3950.cql import parse_cql
 from locate.z3950.cql_bib1 import INDEXES
 from locate.z3950.query import Or, QueryError, ResultSet, Term, parse_pqf, to_pqf, to_rpn
+from tests.z3950.asking import SEARCH
 from tests.z3950.strategies import steady
 
 JOIN = "join terms with and, or, not or prox, or put words that belong together in quotes"
@@ -161,15 +164,7 @@ def test_a_set_name_keeps_its_case() -> None:
 )
 def test_as_large_as_allowed(cql: str) -> None:
     """A query with as many operators as allowed can be sent and read at the other end."""
-    request = SearchRequest(
-        small_set_upper_bound=0,
-        large_set_lower_bound=1,
-        medium_set_present_number=0,
-        replace_indicator=True,
-        result_set_name="default",
-        database_names=("Default",),
-        query=("type_1", to_rpn(parse_cql(cql))),
-    )
+    request = replace(SEARCH, query=("type_1", to_rpn(parse_cql(cql))))
     assert decode_apdu(encode_apdu(request)) == request
 
 

@@ -21,7 +21,7 @@ from locate.z3950.diag1 import (
     Unavailable,
 )
 from locate.z3950.diag1_meaning import as_bib1
-from locate.z3950.oids import BIB1_ATTRIBUTES, BIB1_DIAGNOSTICS, ES_DIAGNOSTICS, MARC21, XML
+from locate.z3950.oids import BIB1_ATTRIBUTES, BIB1_DIAGNOSTICS, MARC21, XML
 
 _TITLE = AttributeElement(1, ("numeric", 4))
 _LISTED = AttributeElement(2, ("complex", ComplexAttributeValue((("number", 3), ("text", "x")))))
@@ -155,7 +155,7 @@ def test_message() -> None:
 
 def test_default() -> None:
     """A default diagnostic keeps its own set."""
-    own = DefaultDiagFormat(ES_DIAGNOSTICS, 3)
+    own = DefaultDiagFormat("1.2.840.10003.4.3", 3)
     assert as_bib1(Diagnostic(("default", own), "sorry")) == (own, "sorry")
 
 

@@ -27,7 +27,6 @@ from locate.z3950.oids import (
     BIB1_DIAGNOSTICS,
     DIAG1,
     DIAGNOSTIC_CONTAINER,
-    ES_DIAGNOSTICS,
     GRS1,
     MARC21,
     XML,
@@ -36,6 +35,7 @@ from locate.z3950.schema import SequenceOf, compile_type
 from tests.z3950.rewriting import indefinite
 from tests.z3950.strategies import diagnostics as default_diagnostics
 
+ES_DIAGNOSTICS = "1.2.840.10003.4.3"
 _ENCODE_DEFAULT = compile_type(DEFAULT_DIAG_FORMAT).encode
 _ENCODE_CONTAINER = compile_type(SequenceOf(DIAG_REC)).encode
 _REFUSED = DefaultDiagFormat(BIB1_DIAGNOSTICS, 114, ("v2", "9"))
@@ -261,6 +261,13 @@ def test_several(conditions: list[int], counts: int) -> None:
     assert one.condition == counts
     assert all(text in one.message for text in texts)
     assert one.message.count("; also ") == (len(errors) > 1)
+
+
+def test_a_great_many() -> None:
+    """Of a great many diagnostics the first are told, and how many there are."""
+    one = joined([refusal(2) for _ in range(5_000)])
+    assert one.message.count("temporary system error") == 11
+    assert one.message.endswith("; and 4,989 more")
 
 
 # ---- advice ---------------------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ def test_what_is_not_known_is_not_written() -> None:
         {"has_or": 0},
         {"present_limit": "ten"},
         {"present_limit": True},
+        {"present_limit": -5},
+        {"present_limit": None},
         {"refused_uses": 7},
         {"refused_uses": "7"},
         {"refused_uses": ["7", None, True]},

@@ -11,6 +11,7 @@ from locate.errors import Retry
 from locate.z3950.apdu import DefaultDiagFormat, External, InitializeResponse, OtherInformationUnit, decode_apdu
 from locate.z3950.apdu.external import OTHER_INFO
 from locate.z3950.apdu.records import DEFAULT_DIAG_FORMAT
+from locate.z3950.ber import encode_length
 from locate.z3950.diagnostics import is_bib1
 from locate.z3950.init_reason import InitReason, init_reason, refusal_information
 from locate.z3950.oids import (
@@ -49,7 +50,7 @@ def _unit(kind: str, value: Any) -> OtherInformationUnit:
 
 
 def _tlv(identifier: int, content: bytes) -> bytes:
-    return bytes((identifier, len(content))) + content
+    return bytes((identifier,)) + encode_length(len(content)) + content
 
 
 def _oclc(*elements: bytes) -> External:
@@ -162,6 +163,8 @@ def test_several() -> None:
             ("Init: bad user name or password (bib-1 1011: Invalid authorization)",),
             "Welcome to the test server",
         ),
+        ((_MOTD, _tlv(0x81, b"\x7f" * 9)), (), "Welcome to the test server"),
+        ((_MOTD, _tlv(0x81, b"\x7f" * 5000), _TEXT), ("Invalid authorization",), "Welcome to the test server"),
         ((), (), ""),
     ],
 )

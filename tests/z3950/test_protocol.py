@@ -31,7 +31,6 @@ from locate.z3950.apdu import (
     ResourceReportResponse,
     ScanRequest,
     ScanResponse,
-    SearchRequest,
     SearchResponse,
     Segment,
     SortRequest,
@@ -40,24 +39,14 @@ from locate.z3950.apdu import (
     encode_apdu,
 )
 from locate.z3950.protocol import END, NEED_DATA, Association, Origin, State, TargetSide
-from locate.z3950.query import Term, to_rpn
+from tests.z3950.asking import PRESENT, SEARCH
 from tests.z3950.rewriting import indefinite
 from tests.z3950.strategies import steady
 
 INIT = InitializeRequest(frozenset({2}), frozenset({0, 1}), 1024, 1024)
 ACCEPT = InitializeResponse(frozenset({2}), frozenset({0, 1}), 1024, 1024, result=True)
 REJECT = InitializeResponse(frozenset({2}), frozenset({0, 1}), 1024, 1024, result=False)
-SEARCH = SearchRequest(
-    small_set_upper_bound=0,
-    large_set_lower_bound=1,
-    medium_set_present_number=0,
-    replace_indicator=True,
-    result_set_name="default",
-    database_names=("Default",),
-    query=("type_1", to_rpn(Term("x"))),
-)
 FOUND = SearchResponse(0, 0, 0, search_status=True)
-PRESENT = PresentRequest("default", 1, 1)
 PRESENTED = PresentResponse(0, 0, 0)
 CLOSE = Close(0)
 SCAN = ScanRequest(("Default",), AttributesPlusTerm((), ("general", b"x")), 5)

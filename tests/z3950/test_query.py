@@ -14,7 +14,6 @@ from locate.z3950.apdu import (
     ProximityOperator,
     RpnQuery,
     RpnRpnOp,
-    SearchRequest,
     decode_apdu,
     encode_apdu,
 )
@@ -33,6 +32,7 @@ from locate.z3950.query import (
     to_pqf,
     to_rpn,
 )
+from tests.z3950.asking import SEARCH
 from tests.z3950.strategies import queries, steady
 
 EXP1 = f"{PREFIX}.3.2"
@@ -125,6 +125,14 @@ def test_any_text(text: str) -> None:
         ("@attrset 1.2.840.10003.3.1 x", Term("x")),
         ("  a  ", Term("a")),
         ("a@b", Term("a@b")),
+        ("@attr 1=4 {winter ice}", Term("winter ice", ((1, 4),))),
+        ('{a "b\\} c}', Term('a "b} c')),
+        ("@and {@or} {}", And(Term("@or"), Term(""))),
+        ("a{b", Term("a{b")),
+        ("winter\\ ice", Term("winter ice")),
+        ("\\@and", Term("@and")),
+        ('\\"a\\\\', Term('"a\\')),
+        ("a\\", Term("a\\")),
     ],
 )
 def test_parse(text: str, query: Query) -> None:
@@ -142,6 +150,8 @@ def test_parse(text: str, query: Query) -> None:
         ('a "b"', 3, "'text' is left over; join terms with @and or put them in quotes"),
         ('@attr 1=4 "abc', 11, "a quote that is not closed"),
         ('"abc\\"', 1, "a quote that is not closed"),
+        ("@and a {b", 8, "a brace that is not closed"),
+        ('"a"b', 4, "'b' is left over; join terms with @and or put them in quotes"),
         ("@attr 4 x", 7, "attribute '4' is not of the form 1=4 or 1=title"),
         ("@attr 1= y", 7, "attribute '1=' is not of the form 1=4 or 1=title"),
         ("@attr x=1 y", 7, "attribute 'x=1' is not of the form 1=4 or 1=title"),
@@ -191,15 +201,7 @@ def test_as_deep_as_allowed(text: str) -> None:
     query = parse_pqf(text)
     assert parse_pqf(to_pqf(query)) == query
     rpn = to_rpn(query)
-    request = SearchRequest(
-        small_set_upper_bound=0,
-        large_set_lower_bound=1,
-        medium_set_present_number=0,
-        replace_indicator=True,
-        result_set_name="default",
-        database_names=("Default",),
-        query=("type_1", rpn),
-    )
+    request = replace(SEARCH, query=("type_1", rpn))
     assert decode_apdu(encode_apdu(request)) == request
 
 

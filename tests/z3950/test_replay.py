@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from locate.z3950.apdu import (
 from locate.z3950.replay import Recording, ReplaySession
 from locate.z3950.retrieval import diagnostic_of, read_records
 from locate.z3950.target.server import TargetSession
-from locate.z3950.trace import Trace, TraceError, read_trace
+from locate.z3950.trace import Trace, TraceError, TraceWriter, read_trace
 from tests.z3950.asking import INIT, PRESENT
 from tests.z3950.made_up import marc_catalog
 from tests.z3950.recording import LOGIN, REQUESTS, asked, converse, recorder, started
@@ -165,6 +166,33 @@ def test_hanging_up_is_replayed(fault: list[Exception]) -> None:
     assert not session.finished
     assert ask(session, PRESENT) == []
     assert session.finished
+
+
+def test_associations_are_replayed_in_turn() -> None:
+    """Each Init takes the next association of the trace, where a target that ended the one before does so again."""
+    writer, stream = started()
+    lost: list[Apdu] = [INIT, ACCEPTED, RIVER]
+    for apdu in (*lost, *lost, found(7), Close(0)):
+        writer("received" if isinstance(apdu, InitializeResponse | SearchResponse) else "sent", encode_apdu(apdu), apdu)
+    recording = Recording(read_trace(stream.getvalue()))
+    for _ in range(2):
+        first, second = ReplaySession(recording), ReplaySession(recording)
+        assert ask(first, INIT, RIVER) == [ACCEPTED]
+        assert first.finished
+        assert ask(second, INIT, RIVER) == [ACCEPTED, found(7)]
+        assert not second.finished
+
+
+def test_silence_before_another_association() -> None:
+    """Where the origin waited long for an answer before it began again, the target had been silent."""
+    waited = iter((0.0, 0.0, 10.0))
+    stream = io.StringIO()
+    writer = TraceWriter(stream, "h:210/D", lambda: next(waited))
+    for apdu in (RIVER, INIT):
+        writer("sent", encode_apdu(apdu), apdu)
+    session = ReplaySession(Recording(read_trace(stream.getvalue())))
+    assert ask(session, RIVER) == []
+    assert not session.finished
 
 
 def test_close() -> None:

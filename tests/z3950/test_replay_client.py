@@ -82,7 +82,7 @@ async def test_a_hang_up_comes_again(tmp_path: Path) -> None:
             await at(replaying, "Default", lambda connection: connection.search("river"))
 
 
-async def test_a_timeout_comes_again(tmp_path: Path) -> None:
+async def test_a_timeout_comes_again() -> None:
     """A client that waited in vain waits in vain again."""
     stream = io.StringIO()
     async with serve({}, options=ServerOptions(accept_then_silent=True)) as server:

@@ -17,7 +17,6 @@ from locate.z3950.schema import (
     OCTET_STRING,
     PRESENCE,
     STRING,
-    UTF8_STRING,
     VISIBLE_STRING,
     Choice,
     Explicit,
@@ -93,7 +92,7 @@ def test_shortest_lengths(size: int, length: str) -> None:
 MANY = Choice(
     number=INTEGER,
     text=Implicit(1, STRING),
-    utf8=UTF8_STRING,
+    visible=VISIBLE_STRING,
     oid=Implicit(3, OBJECT_IDENTIFIER),
     null=Explicit(4, NULL),
     any=Explicit(5, ANY),
@@ -102,7 +101,7 @@ MANY = Choice(
 )
 _values = st.one_of(
     st.tuples(st.just("number"), st.integers(-(2**63), 2**63 - 1)),
-    st.tuples(st.sampled_from(["text", "utf8"]), st.text(st.characters(codec="utf-8"), max_size=200)),
+    st.tuples(st.sampled_from(["text", "visible"]), st.text(st.characters(codec="utf-8"), max_size=200)),
     st.tuples(st.just("oid"), st.sampled_from(["1.2.840.10003.5.10", "2.999.3"])),
     st.just(("null", None)),
     st.just(("any", b"\x04\x01A")),

@@ -17,7 +17,7 @@ from locate.z3950.client import connect
 from locate.z3950.target.catalog import Catalog
 from locate.z3950.target.server import Server, ServerOptions, serve
 from locate.z3950.transport import open_link
-from tests.adversity.hostile import hostile, stall
+from tests.adversity.hostile import ACCEPT, Peer, found, hostile, stall
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +154,69 @@ async def test_a_silent_address_does_not_hold_up_the_next(resolver: dict[str, li
         await connect(Target("slow.example", server.port), timeout_s=5) as connection,
     ):
         assert connection.is_open
+
+
+async def test_two_addresses_that_connect_at_once(
+    resolver: dict[str, list[str] | float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is used; the other is dropped, and its end is not taken for that of the one in use."""
+    resolver["both.example"] = ["127.0.0.1", "127.0.0.2"]
+    monkeypatch.setattr("locate.z3950.transport._STAGGER_S", 0.001)
+    loop = asyncio.get_running_loop()
+    connected, begun, gone = loop.create_connection, asyncio.Barrier(2), asyncio.Event()
+
+    async def create(factory: object, host: str, port: int, **options: object) -> object:
+        pair = await connected(factory, "127.0.0.1", port, **options)  # type: ignore[call-overload]
+        await begun.wait()
+        return pair
+
+    async def script(peer: Peer) -> None:
+        if await peer.ask() is None:
+            gone.set()
+            return
+        await peer.answer(ACCEPT)
+        await peer.exchange(found(3))
+        await stall(peer)
+
+    loop.create_connection = create  # type: ignore[method-assign, assignment]
+    async with (
+        hostile(script) as running,
+        await connect(Target("both.example", running.target.port), timeout_s=5) as connection,
+    ):
+        async with asyncio.timeout(5):
+            await gone.wait()
+        assert (await connection.search("x", count=0)).hits == 3
+        connection.abort()
+
+
+async def test_an_address_given_up_while_it_connects(
+    resolver: dict[str, list[str] | float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that was made, but not yet handed over, when another won ends without a word to the receiver."""
+    resolver["both.example"] = ["127.0.0.1", "127.0.0.2"]
+    monkeypatch.setattr("locate.z3950.transport._STAGGER_S", 0.001)
+    loop = asyncio.get_running_loop()
+    connected, made = loop.create_connection, asyncio.Event()
+
+    async def create(factory: object, host: str, port: int, **options: object) -> object:
+        if host == "127.0.0.1":
+            await made.wait()
+        pair = await connected(factory, "127.0.0.1", port, **options)  # type: ignore[call-overload]
+        if host == "127.0.0.2":
+            made.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                pair[0].close()
+                raise
+        return pair
+
+    loop.create_connection = create  # type: ignore[method-assign, assignment]
+    async with (
+        serve({"Default": Catalog(())}) as server,
+        await connect(Target("both.example", server.port), timeout_s=5) as connection,
+    ):
+        assert (await connection.search("x")).hits == 0
 
 
 class _Ignored:

@@ -24,7 +24,6 @@ from locate.z3950.schema import (
 )
 
 __all__ = [
-    "ID_AUTHENTICATION",
     "INITIALIZE_REQUEST",
     "INITIALIZE_RESPONSE",
     "IdPass",
@@ -48,7 +47,7 @@ class IdPass:
 
 
 # IdAuthentication ::= CHOICE { open VisibleString, idPass SEQUENCE {…}, anonymous NULL, other EXTERNAL }
-ID_AUTHENTICATION = Choice(
+_ID_AUTHENTICATION = Choice(
     open=VISIBLE_STRING,
     id_pass=Sequence(
         IdPass,
@@ -117,6 +116,6 @@ _INIT_TAIL = (
     Field("other_info", OTHER_INFO),
 )
 INITIALIZE_REQUEST = Sequence(
-    InitializeRequest, *_INIT_HEAD, Field("id_authentication", Explicit(7, ID_AUTHENTICATION)), *_INIT_TAIL
+    InitializeRequest, *_INIT_HEAD, Field("id_authentication", Explicit(7, _ID_AUTHENTICATION)), *_INIT_TAIL
 )
 INITIALIZE_RESPONSE = Sequence(InitializeResponse, *_INIT_HEAD, Field("result", Implicit(12, BOOLEAN)), *_INIT_TAIL)

@@ -31,7 +31,6 @@ from locate.z3950.schema import (
 )
 
 __all__ = [
-    "COMP_SPEC",
     "PRESENT_REQUEST",
     "PRESENT_RESPONSE",
     "SEGMENT",
@@ -156,7 +155,7 @@ SPECIFICATION = Sequence(
     Field("schema", Choice(oid=Implicit(1, OBJECT_IDENTIFIER), uri=Implicit(300, STRING))),
     Field("element_spec", Explicit(2, Choice(element_set_name=Implicit(1, STRING), external=Implicit(2, EXTERNAL)))),
 )
-COMP_SPEC = Sequence(
+_COMP_SPEC = Sequence(
     CompSpec,
     Field("select_alternative_syntax", Implicit(1, BOOLEAN)),
     Field("generic", Implicit(2, SPECIFICATION)),
@@ -185,7 +184,7 @@ PRESENT_REQUEST = Sequence(
     Field("result_set_start_point", Implicit(30, INTEGER)),
     Field("number_of_records_requested", Implicit(29, INTEGER)),
     Field("additional_ranges", Implicit(212, SequenceOf(_RANGE))),
-    Field("record_composition", Choice(simple=Explicit(19, ELEMENT_SET_NAMES), complex=Implicit(209, COMP_SPEC))),
+    Field("record_composition", Choice(simple=Explicit(19, ELEMENT_SET_NAMES), complex=Implicit(209, _COMP_SPEC))),
     Field("preferred_record_syntax", Implicit(104, OBJECT_IDENTIFIER)),
     Field("max_segment_count", Implicit(204, INTEGER)),
     Field("max_record_size", Implicit(206, INTEGER)),

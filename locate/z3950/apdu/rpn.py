@@ -28,13 +28,8 @@ from locate.z3950.schema import (
 
 __all__ = [
     "ATTRIBUTES_PLUS_TERM",
-    "ATTRIBUTE_ELEMENT",
     "ATTRIBUTE_LIST",
-    "OPERATOR",
-    "PROXIMITY_OPERATOR",
-    "RESULT_SET_PLUS_ATTRIBUTES",
     "RPN_QUERY",
-    "RPN_STRUCTURE",
     "TERM",
     "AttributeElement",
     "AttributesPlusTerm",
@@ -128,7 +123,7 @@ class RpnQuery:
     rpn: tuple[str, Any]
 
 
-ATTRIBUTE_ELEMENT = Sequence(
+_ATTRIBUTE_ELEMENT = Sequence(
     AttributeElement,
     Field("attribute_set", Implicit(1, OBJECT_IDENTIFIER)),
     Field("type", Implicit(120, INTEGER)),
@@ -148,7 +143,7 @@ ATTRIBUTE_ELEMENT = Sequence(
     ),
 )
 # AttributeList ::= [44] IMPLICIT SEQUENCE OF AttributeElement
-ATTRIBUTE_LIST = Implicit(44, SequenceOf(ATTRIBUTE_ELEMENT))
+ATTRIBUTE_LIST = Implicit(44, SequenceOf(_ATTRIBUTE_ELEMENT))
 TERM = Choice(
     general=Implicit(45, OCTET_STRING),
     numeric=Implicit(215, INTEGER),
@@ -162,11 +157,11 @@ TERM = Choice(
 ATTRIBUTES_PLUS_TERM = Implicit(
     102, Sequence(AttributesPlusTerm, Field("attributes", ATTRIBUTE_LIST), Field("term", TERM))
 )
-RESULT_SET_PLUS_ATTRIBUTES = Implicit(
+_RESULT_SET_PLUS_ATTRIBUTES = Implicit(
     214,
     Sequence(ResultSetPlusAttributes, Field("result_set", RESULT_SET_ID), Field("attributes", ATTRIBUTE_LIST)),
 )
-PROXIMITY_OPERATOR = Sequence(
+_PROXIMITY_OPERATOR = Sequence(
     ProximityOperator,
     Field("exclusion", Implicit(1, BOOLEAN)),
     Field("distance", Implicit(2, INTEGER)),
@@ -174,28 +169,28 @@ PROXIMITY_OPERATOR = Sequence(
     Field("relation_type", Implicit(4, INTEGER)),
     Field("unit", Explicit(5, Choice(known=Implicit(1, INTEGER), private=Implicit(2, INTEGER)))),
 )
-OPERATOR = {
+_OPERATOR = {
     "and": Implicit(0, NULL),
     "or": Implicit(1, NULL),
     "not": Implicit(2, NULL),
-    "prox": Implicit(3, PROXIMITY_OPERATOR),
+    "prox": Implicit(3, _PROXIMITY_OPERATOR),
 }
 # RPNStructure ::= CHOICE { op [0] Operand, rpnRpnOp [1] IMPLICIT SEQUENCE {…} }
-RPN_STRUCTURE: Lazy = Lazy(
+_RPN_STRUCTURE: Lazy = Lazy(
     (0, 1),
     lambda: Choice(
         op=Explicit(
-            0, Choice(attr_term=ATTRIBUTES_PLUS_TERM, result_set=RESULT_SET_ID, result_attr=RESULT_SET_PLUS_ATTRIBUTES)
+            0, Choice(attr_term=ATTRIBUTES_PLUS_TERM, result_set=RESULT_SET_ID, result_attr=_RESULT_SET_PLUS_ATTRIBUTES)
         ),
         rpn_rpn_op=Implicit(
             1,
             Sequence(
                 RpnRpnOp,
-                Field("left", RPN_STRUCTURE),
-                Field("right", RPN_STRUCTURE),
-                Field("op", Explicit(46, Choice(**OPERATOR))),
+                Field("left", _RPN_STRUCTURE),
+                Field("right", _RPN_STRUCTURE),
+                Field("op", Explicit(46, Choice(**_OPERATOR))),
             ),
         ),
     ),
 )
-RPN_QUERY = Sequence(RpnQuery, Field("attribute_set", OBJECT_IDENTIFIER), Field("rpn", RPN_STRUCTURE))
+RPN_QUERY = Sequence(RpnQuery, Field("attribute_set", OBJECT_IDENTIFIER), Field("rpn", _RPN_STRUCTURE))

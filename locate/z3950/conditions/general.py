@@ -109,7 +109,7 @@ GENERAL = """
 117 never relation | unsupported relation attribute
     The server cannot compare by {that relation}; leave type 2 out of the step, or send 2=3 (equal).
 118 never structure | unsupported structure attribute
-    The server does not take {that structure}; leave type 4 out of the step, or try 4=1 (phrase), 4=2 (word).
+    The server does not take {that structure}; leave type 4 out of the step, or try another, such as 4=1 (phrase).
 119 never position | unsupported position attribute
     The server does not take {that position}; leave type 3 out of the step, or try 3=3 (anywhere) or 3=1 (first).
 120 never truncation | unsupported truncation attribute

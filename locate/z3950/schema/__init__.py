@@ -29,7 +29,6 @@ from locate.z3950.schema.primitives import (
     OCTET_STRING,
     PRESENCE,
     STRING,
-    UTF8_STRING,
     VISIBLE_STRING,
     read_text,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "OCTET_STRING",
     "PRESENCE",
     "STRING",
-    "UTF8_STRING",
     "VISIBLE_STRING",
     "Choice",
     "Codec",

@@ -26,7 +26,6 @@ __all__ = [
     "PRESENCE",
     "READING",
     "STRING",
-    "UTF8_STRING",
     "VISIBLE_STRING",
     "WRITING",
     "Primitive",
@@ -171,7 +170,6 @@ OBJECT_IDENTIFIER = Primitive(
     reading="oid_texts.get(buf[start:stop]) or oid(buf[start:stop], start)",
     writing="(oid_octets.get({x}) or write_oid({x}))",
 )
-UTF8_STRING = _text(12)
 VISIBLE_STRING = _text(26)
 STRING = _text(27)  # InternationalString is a GeneralString
 

@@ -153,7 +153,6 @@ READING: Mapping[str, Any] = {
     "not_alone": _not_alone,
     "not_closed": _not_closed,
     "not_empty": _not_empty,
-    "overrun": _overrun,
     "octet_segments": _segments,
     "skip_value": skip_value,
     "text_segments": _text_segments,

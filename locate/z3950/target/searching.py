@@ -23,6 +23,10 @@ from locate.z3950.target.indexing import RecordIndexes, Terms, WordIndex, mask_p
 
 __all__ = ["list_terms", "search"]
 
+# What one request may cost; a masked word is compared with every word of an index.
+_MAX_TERM_CHARACTERS = 10_000
+_MAX_MASKED_WORDS = 10
+_MAX_OPERATORS = 100
 _EQUAL = 3
 _PHRASE = 1
 _WORDS = frozenset({2, 6})  # structure: word, word list
@@ -59,6 +63,8 @@ def search(query: RpnQuery, indexes: RecordIndexes, result_sets: Mapping[str, Co
 
     ``result_sets`` are the named sets that it may refer to. Raises DiagnosticError.
     """
+    if _operators(query.rpn) > _MAX_OPERATORS:
+        raise refusal(6, f"at most {_MAX_OPERATORS}")
     return _structure(query.rpn, query.attribute_set, indexes, result_sets)
 
 
@@ -79,6 +85,11 @@ def list_terms(start: AttributesPlusTerm, attribute_set: str, indexes: RecordInd
     phrase = ("numeric", _PHRASE) in [element.value for element in start.attributes if element.type == 4]
     headings = phrase or attributes.position == 1
     return index.headings() if headings else index.words(), " ".join(words)
+
+
+def _operators(rpn: tuple[str, Any]) -> int:
+    arm, value = rpn
+    return 1 + _operators(value.left) + _operators(value.right) if arm == "rpn_rpn_op" else 0
 
 
 def _structure(
@@ -138,13 +149,14 @@ def _read_attributes(elements: Sequence[AttributeElement], attribute_set: str) -
 
 
 def _text(term: tuple[str, Any]) -> str:
-    """Return a term as text: UTF-8 when its octets are that, else Latin-1. Raises diagnostic 229."""
+    """Return a term as text: UTF-8 when its octets are that, else Latin-1. Raises diagnostics 11 and 229."""
     form, value = term
-    if form == "general":
-        return read_text(value)
-    if form in {"character_string", "numeric", "date_time"}:
-        return str(value)
-    raise refusal(229, form)
+    if form not in {"general", "character_string", "numeric", "date_time"}:
+        raise refusal(229, form)
+    text = read_text(value) if form == "general" else str(value)
+    if len(text) > _MAX_TERM_CHARACTERS:
+        raise refusal(11, f"at most {_MAX_TERM_CHARACTERS:,}")
+    return text
 
 
 def _by_date(text: str, attributes: _Attributes, indexes: RecordIndexes) -> set[int]:
@@ -161,6 +173,8 @@ def _by_words(text: str, attributes: _Attributes, index: WordIndex) -> set[int]:
     words = split_words(text.replace("#", " ") if attributes.truncation != _MASKED else text, masked=True)
     if words and attributes.truncation == _RIGHT:
         words[-1] += "#"
+    if sum("#" in word for word in words) > _MAX_MASKED_WORDS:
+        raise refusal(7, f"at most {_MAX_MASKED_WORDS}")
     anywhere = attributes.position == 3 and attributes.completeness == 1
     if anywhere and (attributes.structure in _WORDS or len(words) == 1):
         return index.with_words(words)

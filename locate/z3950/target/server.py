@@ -3,17 +3,20 @@
 The asyncio shell around `TargetSession`, which turns received bytes into answers without IO. Decides how many
 connections there are, how long a silent one lives, and when an answer is sent. Refuses to know what is asked. Raises
 ConfigurationError when the address cannot be listened on; faults of a connection end that connection and nothing else.
+That the system has no room for another one is logged, once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import logging
 import os
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Protocol, Self, cast
+from typing import Any, Protocol, Self, cast
 
 from locate.errors import ConfigurationError, Problem
 from locate.z3950.apdu import CloseReason
@@ -35,6 +38,7 @@ __all__ = [
 
 _LINGER_S = 1.0
 _START_DEADLINE_S = 10.0
+_NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 _BACKLOG = 2048  # connections that the system holds until they are accepted
 
 
@@ -84,7 +88,7 @@ class _Connection(asyncio.Protocol):
             self._transport.abort()
             return
         if not self._options.accept_then_silent:
-            self._session = self._server.new_session()
+            self._session = self._server.new_session(self)
             self._active_at = self._loop.time()
             self._watch = self._loop.call_later(self._patience_s, self._check_activity)
 
@@ -198,11 +202,13 @@ class Server:
         self.port = 0
         self.options = options
         self._databases = dict(databases)
-        self._sessions = sessions or self._target_session
+        self._sessions = sessions
         self._cache = RecordCache()
         self._connections: set[_Connection] = set()
+        self._admitted: set[_Connection] = set()  # those that an emulated target has room for
         self._ended: deque[float] = deque()  # when sessions ended that are still counted
         self._listener: asyncio.Server | None = None
+        self._told_of_no_room = False
 
     @property
     def connections(self) -> int:
@@ -222,15 +228,32 @@ class Server:
         except OSError as error:
             number = error.errno or 0  # negative for a name that is not known, whose text is not strerror's
             reason = os.strerror(number) if number > 0 else error.strerror or str(error)
+            if number == errno.EADDRINUSE:
+                reason += "; give another port, or 0 for a free one"
             raise ConfigurationError([Problem("port", f"cannot listen on {host}:{port}: {reason}")]) from None
         self.host, self.port = self._listener.sockets[0].getsockname()[:2]
+        if loop.get_exception_handler() is None:
+            loop.set_exception_handler(self._on_loop_error)
 
     async def _stop(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.get_exception_handler() == self._on_loop_error:
+            loop.set_exception_handler(None)
         if self._listener is not None:
             self._listener.close()
         for connection in list(self._connections):
             connection.abort()
         await asyncio.sleep(0)  # the loop tells them that they are lost
+
+    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Log once what asyncio says thousands of times a second, each with a traceback, while it cannot accept."""
+        error = context.get("exception")
+        if not (isinstance(error, OSError) and error.errno in _NO_ROOM and "accept" in context["message"]):
+            loop.default_exception_handler(context)
+        elif not self._told_of_no_room:
+            self._told_of_no_room = True
+            reason = f"{os.strerror(error.errno)}; end some connections, or raise the limit of open files (ulimit -n)"
+            logging.getLogger(__name__).error("connections wait to be accepted: %s", reason)
 
     # ---- for its connections ----------------------------------------------------------------------------------------
 
@@ -241,26 +264,31 @@ class Server:
         self._connections.add(connection)
         return True
 
-    def new_session(self) -> Session:
-        """Return the session of a connection."""
-        return self._sessions()
+    def new_session(self, connection: _Connection) -> Session:
+        """Return the session of a connection; one beyond an emulated target's maximum is told that it is."""
+        if self._sessions is not None:
+            return self._sessions()
+        has_room = self._has_room()
+        if has_room:
+            self._admitted.add(connection)
+        return TargetSession(self._databases, self.options, cache=self._cache, full=not has_room)
 
-    def _target_session(self) -> TargetSession:
-        """Return a session over the catalogs; one beyond an emulated target's maximum is told that it is."""
-        habits, full = self.options.emulation, False
-        if habits is not None and habits.max_sessions is not None:
-            now = asyncio.get_running_loop().time()
-            while self._ended and self._ended[0] + habits.session_linger_s <= now:
-                self._ended.popleft()
-            full = len(self._connections) + len(self._ended) > habits.max_sessions
-        return TargetSession(self._databases, self.options, cache=self._cache, full=full)
+    def _has_room(self) -> bool:
+        habits = self.options.emulation
+        if habits is None or habits.max_sessions is None:
+            return True
+        now = asyncio.get_running_loop().time()
+        while self._ended and self._ended[0] + habits.session_linger_s <= now:
+            self._ended.popleft()
+        return len(self._admitted) + len(self._ended) < habits.max_sessions
 
     def leave(self, connection: _Connection) -> None:
-        """Forget a connection, though an emulated target counts its session for a while."""
-        if connection in self._connections:
-            self._connections.discard(connection)
-            habits = self.options.emulation
-            if habits is not None and habits.session_linger_s:
+        """Forget a connection, though an emulated target counts a session that it let in for a while."""
+        self._connections.discard(connection)
+        habits = self.options.emulation
+        if connection in self._admitted:
+            self._admitted.discard(connection)
+            if habits is not None and habits.max_sessions is not None and habits.session_linger_s:
                 self._ended.append(asyncio.get_running_loop().time())
 
 

@@ -21,10 +21,10 @@ __all__ = ["ServerOptions", "tls_context"]
 class ServerOptions:
     """How a target serves. ``credentials`` None lets everyone in; ``tls`` None means plain connections.
 
-    ``max_connections`` at once, further ones are dropped; ``idle_timeout_s`` seconds without a request, or without
-    the origin reading an answer, end a connection; ``max_pdu_bytes`` bounds a request, ``limits`` the answers. To
-    emulate faults: ``delay_s`` waits so many seconds before each answer; ``accept_then_silent`` never answers;
-    ``emulation`` gives the target the habits of a real system.
+    ``max_connections`` at once, further ones are dropped, and those that the system has no open files for wait;
+    ``idle_timeout_s`` seconds without a request, or without the origin reading an answer, end a connection;
+    ``max_pdu_bytes`` bounds a request, ``limits`` the answers. To emulate faults: ``delay_s`` waits so many seconds
+    before each answer; ``accept_then_silent`` never answers; ``emulation`` gives it the habits of a real system.
     """
 
     credentials: Credentials | None = None

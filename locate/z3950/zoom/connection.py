@@ -7,9 +7,7 @@ searches side by side, use a connection for each thread. Raises ZoomError.
 
 from __future__ import annotations
 
-import codecs
 import contextlib
-import threading
 import weakref
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, ClassVar, Self, TypeVar
@@ -23,12 +21,13 @@ from locate.z3950.zoom.options import Checked
 from locate.z3950.zoom.queries import Query, SortKey
 from locate.z3950.zoom.results import ResultSet
 from locate.z3950.zoom.scans import ScanSet
-from locate.z3950.zoom.waiting import Loop, call_soon, current_loop, wait_for
+from locate.z3950.zoom.waiting import Loop, ProcessLock, call_soon, current_loop, wait_for
 
 __all__ = ["Connection"]
 
 _Result = TypeVar("_Result")
 _NAMED_SETS_SUPPORTED = 14  # bit of Init's options
+_MAX_PORT = 65_535
 
 
 class Connection(Checked):
@@ -81,12 +80,12 @@ class Connection(Checked):
     def __init__(self, host: str, port: int = 210, connect: object = True, **options: Any) -> None:  # noqa: FBT002
         self.host = host
         self.port = port
-        self._lock = threading.Lock()
+        self._lock = ProcessLock()
         self._client: Client | None = None
         self._loop: Loop | None = None
         self._finalizer = weakref.finalize(self, call_soon, None, int)  # drops the client, once there is one
         self._closed = False
-        self._live: ResultSet | None = None  # whose records the target's result set holds
+        self._live = None
         self._facts = TargetFacts()
         self._set(options.items())
         if connect:
@@ -117,7 +116,7 @@ class Connection(Checked):
                 count=self.numberOfEntries,
                 step_size=self.stepSize,
                 position=self.responsePosition,
-                charset=self.charset,
+                charset=self._charset,
                 timeout_s=self.timeout,
             )
 
@@ -148,6 +147,26 @@ class Connection(Checked):
         self.close()
 
     # ---- the client -------------------------------------------------------------------------------------------------
+
+    @property
+    def _live(self) -> ResultSet | None:
+        """The result set whose records the target's holds; None when nobody here has it any more."""
+        return None if self._live_set is None else self._live_set()
+
+    @_live.setter
+    def _live(self, found: ResultSet | None) -> None:
+        # A result set holds its connection: the way back is weak, so that both go as soon as nobody holds them.
+        self._live_set = None if found is None else weakref.ref(found)
+
+    @property
+    def _charset(self) -> str | None:
+        """The option ``charset``. Raises ClientNotImplError when no text can be written in it."""
+        if self.charset is not None:
+            try:
+                "".encode(self.charset)
+            except LookupError:
+                raise ClientNotImplError(f"the charset {self.charset!r} is not known to Python") from None
+        return self.charset
 
     def _ask(self, work: Callable[[Client], Awaitable[_Result]], database: str | None = None) -> _Result:
         """Carry out one operation, again on a fresh connection when the target had closed the old one meanwhile.
@@ -202,16 +221,14 @@ class Connection(Checked):
         return client
 
     def _target(self, database: str) -> Target:
-        if self.charset is not None:
-            try:
-                codecs.lookup(self.charset)
-            except LookupError:
-                raise ClientNotImplError(f"the charset {self.charset!r} is not known to Python") from None
+        port = int(self.port)  # scripts take it from a file
+        if not 0 <= port <= _MAX_PORT:
+            raise ConnectionError(f"there is no port {port}; ports go up to {_MAX_PORT}")
         credentials = None
         if (self.user, self.password, self.group) != (None, None, None):
             credentials = Credentials(self.user, self.password, self.group)
         tls = Tls() if self.tls is True else self.tls or None
-        return Target(self.host, self.port, database, credentials, tls, self.charset)
+        return Target(self.host, port, database, credentials, tls, self._charset)
 
 
 async def _nothing(_client: Client) -> None:

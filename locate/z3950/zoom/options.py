@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from locate.names import unknown_name
-from locate.z3950.oids import PREFIX, RECORD_SYNTAXES, syntax_name
+from locate.z3950.oids import EXPLAIN, PREFIX, RECORD_SYNTAXES, syntax_name
 from locate.z3950.zoom.errors import ClientNotImplError
 
 __all__ = ["Checked", "client_syntax", "zoom_syntax"]
@@ -29,7 +29,7 @@ _SYNTAXES: dict[str, str] = {
     "GRS-1": "grs1",
     "OPAC": "opac",
     "SGML": f"{PREFIX}.5.109.9",
-    "EXPLAIN": f"{PREFIX}.5.100",
+    "EXPLAIN": EXPLAIN,
 }
 _FOLDED = {**{name: name for name in RECORD_SYNTAXES}, **{name.lower(): own for name, own in _SYNTAXES.items()}}
 _ZOOM_NAMES = {own: name for name, own in reversed(_SYNTAXES.items())}

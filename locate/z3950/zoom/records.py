@@ -69,17 +69,13 @@ def _marc_text(data: bytes, syntax: str) -> str:
     # Only who prints a record needs the parsers of records, and waits for them to load.
     from locate.errors import RecordError  # noqa: PLC0415
     from locate.records.iso2709 import decode_iso2709  # noqa: PLC0415
+    from locate.records.write import to_lines  # noqa: PLC0415
 
     if syntax in MARC_SYNTAXES:
         try:
-            content = decode_iso2709(data, "unimarc" if syntax == UNIMARC else "marc21")
+            return to_lines(decode_iso2709(data, "unimarc" if syntax == UNIMARC else "marc21"))
         except RecordError:
             return data.decode("utf-8", "replace")
-        lines = [f"LDR {content.leader}", *(f"{tag}    {text}" for tag, text in content.control_fields)]
-        for field in content.fields:
-            subfields = " ".join(f"${code} {text}" for code, text in field.subfields)
-            lines.append(f"{field.tag} {field.ind1}{field.ind2} {subfields}")
-        return "\n".join(lines)
     return data.decode("utf-8", "replace")
 
 

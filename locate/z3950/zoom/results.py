@@ -101,7 +101,7 @@ class ResultSet(Checked):
         return self._hits > 0
 
     def delete(self) -> None:
-        """Drop the result set here, and at the target when it holds it and supports that."""
+        """Give the result set up, at the target too when it holds it and supports that; records fetched before stay."""
         self._deleted = True
         if self._connection._live is self:  # noqa: SLF001
             self._connection._ask(self._delete, self._database)  # noqa: SLF001
@@ -150,7 +150,7 @@ class ResultSet(Checked):
             count=count,
             syntax=syntax,
             element_set=element_set,
-            charset=self._connection.charset,
+            charset=self._connection._charset,  # noqa: SLF001
             timeout_s=self._connection.timeout,
         )
 

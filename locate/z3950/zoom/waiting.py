@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import os
 import threading
+import weakref
 from collections.abc import Callable, Coroutine
+from types import TracebackType
 from typing import Any, TypeVar
 
-__all__ = ["Loop", "call_soon", "current_loop", "wait_for"]
+__all__ = ["Loop", "ProcessLock", "call_soon", "current_loop", "wait_for"]
 
 Loop = asyncio.AbstractEventLoop
 
@@ -21,11 +24,43 @@ _SETTLE_S = 1.0  # for a cancelled operation to drop its connection
 _Result = TypeVar("_Result")
 
 
+class ProcessLock:
+    """A lock that is free in a child process after a fork: the thread that held it is not there to let it go."""
+
+    def __init__(self) -> None:
+        self.renew()
+        _locks.add(self)
+
+    def renew(self) -> None:
+        """Become a lock that nobody holds."""
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self._lock.release()
+
+
+_locks: weakref.WeakSet[ProcessLock] = weakref.WeakSet()
+
+
+def _renew_locks() -> None:
+    for lock in list(_locks):
+        lock.renew()
+
+
+if hasattr(os, "register_at_fork"):  # where there is a fork
+    os.register_at_fork(after_in_child=_renew_locks)
+
+
 class _Background:
     """An event loop in a daemon thread, started on first use, and again in the child after a fork."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = ProcessLock()
         self._thread: threading.Thread | None = None
         self._loop: Loop | None = None
 
@@ -42,7 +77,7 @@ class _Background:
             loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
         if loop is None or thread is None or not thread.is_alive():
             return
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(loop.call_soon, loop.stop)  # behind what the calls before it have called
         thread.join(_SETTLE_S)
         if not thread.is_alive():
             loop.close()

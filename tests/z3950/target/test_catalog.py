@@ -192,10 +192,13 @@ def test_result_set_operand(catalog: Catalog) -> None:
         ("@attr 1=4 @attr 6=4 x", (122, "4")),
         ("@attr 1=31 soon", (126, "soon")),
         ("@and @attr 1=4 river @attr 1=9999 x", (114, "9999")),
+        ("@attr 1=4 " + "x" * 10_001, (11, "at most 10,000")),
+        ('@attr 1=4 @attr 4=6 @attr 5=101 "' + "#r#e " * 11 + '"', (7, "at most 10")),
+        ("@or @or " + ("@and " * 40 + "river " * 41) * 3, (6, "at most 100")),
     ],
 )
 def test_unsupported_attributes(catalog: Catalog, pqf: str, expected: tuple[int, str]) -> None:
-    """What the catalog does not support is a diagnostic that names the value."""
+    """What the catalog does not support, or not so much of it, is a diagnostic that names the value or the bound."""
     assert refused(catalog, pqf) == expected
 
 
@@ -236,10 +239,10 @@ def test_named_and_foreign_attributes(catalog: Catalog) -> None:
 def test_masks_cost_linear_time(tmp_path: Path) -> None:
     """A term of many masks over a long word of one letter ends at once."""
     catalog = xml_catalog(tmp_path, marcxml("x1", "245$a" + "a" * 5000))
-    started = time.perf_counter()
+    started = time.process_time()
     assert find(catalog, f"@attr 1=4 @attr 5=101 {'a#' * 40}b") == []
     assert find(catalog, f"@attr 1=4 @attr 3=1 @attr 5=101 {'a#' * 40}a") == [1]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_every_syntax_of_file_finds_the_same(tmp_path: Path) -> None:
@@ -275,12 +278,12 @@ def test_many_records_are_searched_fast(tmp_path: Path) -> None:
     path = tmp_path / "many.xml"
     path.write_bytes(collection(*(marcxml(f"m{n}", f"245$aVolume {n} of the river books") for n in range(3000))))
     catalog = Catalog.from_files([path])
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(10):
         assert find(catalog, "@attr 1=12 m2999") == [3000]
         assert find(catalog, '@attr 1=4 @attr 4=6 "river 17"') == [18]
         assert find(catalog, '@attr 1=4 "volume 17 of"') == [18]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_split_words_keeps_no_mask_of_its_own() -> None:

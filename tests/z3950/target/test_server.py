@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -197,6 +198,19 @@ async def test_connections_are_bounded(tmp_path: Path) -> None:
                     return
             await asyncio.sleep(0.02)
         pytest.fail("no room though the first association was closed")
+
+
+async def test_no_room_for_another_connection_is_logged_once(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    """Out of open files: one line with advice and no traceback; what else goes wrong in the loop is told as ever."""
+    loop = asyncio.get_running_loop()
+    full = {"message": "socket.accept() out of system resource", "exception": OSError(errno.EMFILE, "")}
+    for context in (full, full, {"message": "another fault"}):
+        loop.call_exception_handler(context)
+    assert [record.exc_info for record in caplog.records if record.name != "asyncio"] == [None]
+    assert "connections wait to be accepted: Too many open files; end some" in caplog.text
+    assert "another fault" in caplog.text
+    await server._stop()
+    assert loop.get_exception_handler() is None
 
 
 async def test_idle_connection_is_closed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,6 +101,21 @@ async def test_sessions_are_counted_after_their_end(tmp_path: Path) -> None:
                 await asyncio.sleep(0.01)
         async with connected(server) as connection:
             assert connection.is_open
+
+
+async def test_a_session_refused_does_not_count(tmp_path: Path) -> None:
+    """An origin that keeps asking a full target is let in once the sessions that counted are over."""
+    habits = Emulation(max_sessions=1, session_linger_s=0.2)
+    options = ServerOptions(emulation=habits)
+    async with serve({"Default": xml_catalog(tmp_path)}, options=options) as server:
+        async with connected(server):
+            pass
+        for _ in range(500):
+            with contextlib.suppress(InitRejected):
+                async with connected(server):
+                    return
+            await asyncio.sleep(0.01)
+        pytest.fail("the refused sessions keep the target full")
 
 
 async def test_connection_dropped_without_close(tmp_path: Path) -> None:

@@ -94,6 +94,19 @@ def test_options_of_init() -> None:
     conn.charset = "latin-0"
     with pytest.raises(zoom.ClientNotImplError, match="'latin-0' is not known"):
         conn.connect()
+    with pytest.raises(zoom.ConnectionError, match="there is no port 65536; ports go up to 65535"):
+        zoom.Connection("host", 65_536)
+
+
+@pytest.mark.parametrize("charset", ["latin-0", "hex"])
+def test_a_charset_while_the_connection_is_open(conn: zoom.Connection, charset: str) -> None:
+    """A charset counts from the next search on; one that no text can be written in is refused there."""
+    conn.charset = charset
+    for ask in (conn.search, conn.scan):
+        with pytest.raises(zoom.ClientNotImplError, match=f"'{charset}' is not known"):
+            ask(PERL)
+    conn.charset = "latin-1"
+    assert len(conn.search(PERL)) > 1
 
 
 def test_options_that_pyz3950_has() -> None:
@@ -263,14 +276,18 @@ def test_threads(conn: zoom.Connection) -> None:
 
 def test_a_forgotten_connection_is_dropped(target: ThreadedServer) -> None:
     """A connection that nobody holds any more does not stay open at the target."""
-    conn = zoom.Connection(target.host, target.port)
+    conn = zoom.Connection(target.host, target.port, databaseName="harbor")
     client = conn._client
     assert client is not None
     assert client.is_open
-    del conn
-    gc.collect()
-    wait_for(asyncio.sleep(0))
-    assert not client.is_open
+    conn.search(PERL)
+    gc.disable()  # which may come late, or never
+    try:
+        del conn
+        wait_for(asyncio.sleep(0))
+        assert not client.is_open
+    finally:
+        gc.enable()
 
 
 def test_a_loop_that_has_ended() -> None:
@@ -282,14 +299,23 @@ def test_a_loop_that_has_ended() -> None:
 
 
 _FORKING = """
-import os, sys
+import os, signal, sys, threading
 from locate.z3950 import zoom
 query = zoom.Query("PQF", "@attr 1=4 perl")
 conn = zoom.Connection(sys.argv[1], int(sys.argv[2]), databaseName="harbor", timeout=10)
 hits = len(conn.search(query))
+held, forked = threading.Event(), threading.Event()
+def hold():
+    with conn._lock:
+        held.set()
+        forked.wait()
+threading.Thread(target=hold).start()
+held.wait()
 child = os.fork()
 if not child:
+    signal.alarm(30)
     os._exit(0 if len(conn.search(query)) == hits else 1)
+forked.set()
 _, status = os.waitpid(child, 0)
 sys.exit(os.waitstatus_to_exitcode(status) or len(conn.search(query)) != hits)
 """
@@ -297,7 +323,9 @@ sys.exit(os.waitstatus_to_exitcode(status) or len(conn.search(query)) != hits)
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
 def test_fork(target: ThreadedServer) -> None:
-    """A child process opens a connection of its own, and the parent's goes on; the script ends without a word."""
-    command = [sys.executable, "-c", _FORKING, target.host, str(target.port)]
+    """A child process opens a connection of its own, whoever was using the parent's, which goes on; the script ends
+    without a word.
+    """
+    command = [sys.executable, "-X", "dev", "-c", _FORKING, target.host, str(target.port)]
     done = subprocess.run(command, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

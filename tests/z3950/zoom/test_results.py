@@ -153,7 +153,7 @@ def test_two_result_sets_by_turns(conn: zoom.Connection) -> None:
     assert all(b"erl" in left and b"he " in right for left, right in mixed)
 
 
-def test_a_set_that_changed_meanwhile(conn: zoom.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_that_changed_meanwhile(conn: zoom.Connection) -> None:
     """When the repeated search finds another number of records, nothing of the old ones is shown any more."""
     conn.presentChunk = 1
     found = conn.search(ALL)
@@ -233,7 +233,7 @@ def test_a_sort_field_by_name(conn: zoom.Connection) -> None:
     assert zoom.SortKey(type="sortField", sequence="title", caseInsensitive=0).for_client().case_sensitive
 
 
-def test_delete(conn: zoom.Connection, asked: Asked) -> None:
+def test_delete(conn: zoom.Connection) -> None:
     """A deleted result set gives what is here already and nothing else; deleting one twice or late does no harm."""
     conn.presentChunk = 2
     found = conn.search(ALL)
