@@ -163,6 +163,8 @@ async def hostile(script: Script, *, tls: ssl.SSLContext | None = None) -> Async
         for task in tuple(tasks):
             task.cancel()
         await asyncio.gather(*tasks)
+        for _ in range(4):  # what is just being accepted comes about, and ends
+            await asyncio.sleep(0)
 
 
 async def eventually(condition: Callable[[], bool]) -> None:

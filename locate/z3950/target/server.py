@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 _LINGER_S = 1.0
+_ROUNDS_OF_AN_ACCEPT = 4  # of asyncio's loop, from a connection accepted to its protocol having been told, and lost
 _START_DEADLINE_S = 10.0
 _NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 _BACKLOG = 2048  # connections that the system holds until they are accepted
@@ -241,9 +242,10 @@ class Server:
             loop.set_exception_handler(None)
         if self._listener is not None:
             self._listener.close()
-        for connection in list(self._connections):
-            connection.abort()
-        await asyncio.sleep(0)  # the loop tells them that they are lost
+        for _ in range(_ROUNDS_OF_AN_ACCEPT):
+            for connection in list(self._connections):
+                connection.abort()
+            await asyncio.sleep(0)  # the loop tells them that they are lost, and brings those just being accepted
 
     def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Log once what asyncio says thousands of times a second, each with a traceback, while it cannot accept."""
