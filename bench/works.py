@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -81,7 +82,7 @@ class Setting:
         return file
 
 
-class Work:
+class Work(ABC):
     """A piece of work: ``rows`` to be filled, one figure a client and round."""
 
     name: ClassVar[str]
@@ -99,9 +100,9 @@ class Work:
                 if figure is not None:
                     row.add(client, figure)
 
+    @abstractmethod
     def measure(self, client: str) -> Iterator[float | None]:
         """Give one figure for each row; None where the client has none."""
-        raise NotImplementedError
 
 
 class Decode(Work):

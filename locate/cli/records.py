@@ -17,7 +17,7 @@ from locate.z3950.oids import syntax_name
 from locate.z3950.opac import HoldingsAndCirc, MarcHoldings, OpacRecord
 from locate.z3950.retrieval import Fetched, Record, SurrogateDiagnostic
 
-__all__ = ["document", "print_records", "server_name"]
+__all__ = ["document", "heading", "print_records", "server_name"]
 
 _SHOWN_BYTES = 2000
 
@@ -34,12 +34,17 @@ def document(server: ServerInfo | None, result: ResultSet) -> dict[str, Any]:
 
 def print_records(server: ServerInfo | None, result: ResultSet) -> None:
     """Print the hits and the records for a person."""
-    name = server_name(server)
-    blocks = [f"{counted(result.hits, 'hit')}{f' at {name}' if name else ''}"]
+    blocks = [heading(result.hits, "hit", server)]
     blocks += [_block(found) for found in result.records]
     if result.note:
         blocks.append(f"Note: {result.note}")
     sys.stdout.write(visible("\n\n".join(blocks)) + "\n")
+
+
+def heading(count: int, noun: str, server: ServerInfo | None) -> str:
+    """Return what a target gave in one line, such as "3 hits at Zebra"."""
+    name = server_name(server)
+    return f"{counted(count, noun)}{f' at {name}' if name else ''}"
 
 
 def server_name(server: ServerInfo | None) -> str:

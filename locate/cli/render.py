@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from locate.cli.exits import exit_code
+from locate.errors import Z3950Error
 from locate.matching.evidence import Agreement
 from locate.outcome import Candidate, Disposition, Finding, LocateOutcome, PartnerOutcome
 from locate.text import counted, visible
 
-__all__ = ["console", "print_explanation", "print_json", "print_outcome"]
+__all__ = ["console", "faults_as_json", "print_explanation", "print_json", "print_outcome"]
 
 _PIPE_COLUMNS = 120
 _GOOD = "green"
@@ -50,6 +54,21 @@ def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; letters that the output has no bytes for are written as escapes."""
     can_say_all = sys.stdout.encoding.lower().startswith("utf")
     sys.stdout.write(json.dumps(document, ensure_ascii=not can_say_all, indent=2) + "\n")
+
+
+@contextlib.contextmanager
+def faults_as_json(document: Mapping[str, Any], *, as_json: bool) -> Iterator[None]:
+    """Print ``document`` for a fault of the target inside the block, its sentence under "error", and exit.
+
+    Without ``as_json`` the fault is left to the entry point. Raises typer.Exit.
+    """
+    try:
+        yield
+    except Z3950Error as error:
+        if not as_json:
+            raise
+        print_json({**document, "error": str(error)})
+        raise typer.Exit(exit_code(error)) from None
 
 
 def print_outcome(out: Console, outcome: LocateOutcome) -> None:

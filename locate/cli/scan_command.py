@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from locate.cli.exits import Exit, exit_code
+from locate.cli.exits import Exit
 from locate.cli.options import (
     CaFileOption,
     InsecureOption,
@@ -20,7 +20,6 @@ from locate.cli.options import (
     UserOption,
     named_target,
 )
-from locate.errors import Z3950Error
 
 if TYPE_CHECKING:
     from locate.partner import Target
@@ -53,21 +52,16 @@ def scan(
 ) -> None:
     """Scan, print, and exit."""
     from locate.cli.logs import configure_logs
-    from locate.cli.render import print_json
+    from locate.cli.render import faults_as_json, print_json
     from locate.cli.tracing import observing
     from locate.z3950.query import parse_pqf
 
     configure_logs(verbose=ctx.obj)
     tree = parse_pqf(term)
     place = named_target(target, user, tls=tls, ca_file=ca_file, insecure=insecure)
-    try:
-        with observing(place, trace) as observer:
-            server, result = asyncio.run(_scan(place, tree, (maximum, position, step), timeout, observer))
-    except Z3950Error as error:
-        if not as_json:
-            raise
-        print_json({"server": "", "position": None, "error": str(error), "terms": []})
-        raise typer.Exit(exit_code(error)) from None
+    nothing: dict[str, Any] = {"server": "", "position": None, "error": "", "terms": []}
+    with faults_as_json(nothing, as_json=as_json), observing(place, trace) as observer:
+        server, result = asyncio.run(_scan(place, tree, (maximum, position, step), timeout, observer))
     if as_json:
         print_json(_document(server, result))
     else:
@@ -107,11 +101,10 @@ def _entry(found: ScanEntry | SurrogateDiagnostic) -> dict[str, Any]:
 
 
 def _print(server: ServerInfo | None, result: ScanResult) -> None:
-    from locate.cli.records import server_name
-    from locate.text import counted, visible
+    from locate.cli.records import heading
+    from locate.text import visible
 
-    name = server_name(server)
-    lines = [f"{counted(len(result.entries), 'term')}{f' at {name}' if name else ''}"]
+    lines = [heading(len(result.entries), "term", server)]
     lines += [_line(found) for found in result.entries]
     if result.note:
         lines.append(f"Note: {result.note}")

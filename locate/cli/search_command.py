@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from locate.cli.exits import Exit, exit_code
+from locate.cli.exits import Exit
 from locate.cli.options import (
     CaFileOption,
     InsecureOption,
@@ -20,7 +20,6 @@ from locate.cli.options import (
     UserOption,
     named_target,
 )
-from locate.errors import Z3950Error
 from locate.z3950.oids import RECORD_SYNTAXES
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def search(
     """Search, print, and exit."""
     from locate.cli.logs import configure_logs
     from locate.cli.records import document, print_records
-    from locate.cli.render import print_json
+    from locate.cli.render import faults_as_json, print_json
     from locate.cli.tracing import observing
     from locate.names import unknown_name
 
@@ -94,14 +93,9 @@ def search(
         _parsed(query, cql=cql), maximum, syntax, elements or None, [_sort_key(key) for key in sort or ()], timeout
     )
     place = named_target(target, user, tls=tls, ca_file=ca_file, insecure=insecure)
-    try:
-        with observing(place, trace) as observer:
-            server, result = asyncio.run(_search(place, wish, observer))
-    except Z3950Error as error:
-        if not as_json:
-            raise
-        print_json({"server": "", "hits": None, "error": str(error), "records": []})
-        raise typer.Exit(exit_code(error)) from None
+    nothing: dict[str, Any] = {"server": "", "hits": None, "error": "", "records": []}
+    with faults_as_json(nothing, as_json=as_json), observing(place, trace) as observer:
+        server, result = asyncio.run(_search(place, wish, observer))
     if as_json:
         print_json(document(server, result))
     else:

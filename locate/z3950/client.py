@@ -256,9 +256,7 @@ class Connection:
             if isinstance(error, TimeoutError):
                 reason = f"no answer within {timeout_s:g} s"
                 raise TargetTimeout(reason, target=str(self.target), phase=self.phase) from None
-            if isinstance(error, Z3950Error):
-                error.target = error.target or str(self.target)
-                error.phase = error.phase or self.phase
+            self._name(error)
             raise
 
     async def _initialize(self, implementation: str) -> None:
@@ -293,8 +291,13 @@ class Connection:
 
     # ---- the exchange -----------------------------------------------------------------------------------------------
 
+    def _name(self, error: BaseException) -> None:
+        """Put target and phase into an error that does not name them yet."""
+        if isinstance(error, Z3950Error):
+            error.target = error.target or str(self.target)
+            error.phase = error.phase or self.phase
+
     async def _search(self, request: SearchRequest) -> SearchResponse:
-        self.phase = "search"
         return await self._exchange.ask(request, SearchResponse)
 
     async def _present(self, request: PresentRequest) -> tuple[PresentResponse, list[NamePlusRecord]]:
@@ -329,9 +332,7 @@ class _Operation:
         self._exchange.end()
         if error is None:
             return
-        if isinstance(error, Z3950Error):
-            error.target = error.target or str(self._connection.target)
-            error.phase = error.phase or self._connection.phase
+        self._connection._name(error)  # noqa: SLF001 - as above
         if not isinstance(error, DiagnosticError | LocalProtocolError):
             self._connection.abort()
 

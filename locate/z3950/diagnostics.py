@@ -50,6 +50,7 @@ __all__ = [
     "joined",
     "one_line",
     "refusal",
+    "unexplained",
 ]
 
 # Conditions of bib-1 that call for the same answer.
@@ -182,6 +183,11 @@ def _attribute_in(told: str) -> str:
 def refusal(condition: int, addinfo: str = "") -> DiagnosticError:
     """Return the Bib-1 diagnostic ``condition`` as an error to raise."""
     return diagnostic_error(DefaultDiagFormat(BIB1_DIAGNOSTICS, condition, ("v3", addinfo)))
+
+
+def unexplained() -> DiagnosticError:
+    """Return the error for a target that reports failure and gives no diagnostic."""
+    return DiagnosticError("the target reports failure without a diagnostic", diagnostic_set="", condition=0)
 
 
 def diagnostic_error(diagnostic: DefaultDiagFormat | External, *, target: str = "", phase: str = "") -> DiagnosticError:

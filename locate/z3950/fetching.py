@@ -22,6 +22,7 @@ from locate.z3950.diagnostics import (
     RECORD_TOO_LARGE,
     SYNTAX_REFUSED,
     is_bib1,
+    unexplained,
 )
 from locate.z3950.facts import TargetFacts
 from locate.z3950.requests import present_request, search_request
@@ -80,8 +81,8 @@ class Fetcher:
         if not answer.search_status:
             if is_bib1(refusal, {_SETS_NOT_NAMED}):
                 facts.named_sets = False
-            raise refusal or _no_reason("search")
-        result = ResultSet(answer.result_count, self._read(answer.records, form)[:count])
+            raise refusal or unexplained()
+        result = ResultSet(answer.result_count, self._read(answer.records, 1, form)[:count])
         withheld = facts.piggyback and piggyback and count > 0 and not result.records
         asked_so = facts.element_sets
         await self._complete(result, min(count, answer.result_count), form, result_set)
@@ -155,7 +156,7 @@ class Fetcher:
             request = present_request(result_set, start, count, syntax=form.syntax, element_set=elements)
             answer, entries = await self._ask_present(request)
             refusal = diagnostic_of(answer.records)
-            records = read_records(("response", tuple(entries)), start, target=str(self.target), asked=form.syntax)
+            records = self._read(("response", tuple(entries)), start, form)
             refused_whole = is_bib1(refusal, ELEMENT_SET_REFUSED - {_SYSTEM_ERROR_IN_PRESENTING})
             if elements and (refused_whole or _element_set_refused(records)):
                 elements, refused_elements = None, True
@@ -166,7 +167,6 @@ class Fetcher:
         if refused_elements and records and not _element_set_refused(records):
             self._facts.element_sets = False  # else what was refused was not the element set name
         if refusal is not None:
-            refusal.phase = "present"
             raise refusal
         if refused_in_bulk and records:
             self._facts.present_limit = count
@@ -182,8 +182,8 @@ class Fetcher:
                     alone, _ = await self._present(result_set, found.position, 1, form)
                     records[index] = alone[0] if alone else found
 
-    def _read(self, records: tuple[str, Any] | None, form: Form) -> list[Fetched]:
-        return read_records(records, 1, target=str(self.target), asked=form.syntax)
+    def _read(self, records: tuple[str, Any] | None, start: int, form: Form) -> list[Fetched]:
+        return read_records(records, start, target=str(self.target), asked=form.syntax)
 
 
 def _element_set_refused(records: list[Fetched]) -> bool:
@@ -195,9 +195,3 @@ def _element_set_refused(records: list[Fetched]) -> bool:
 
 def _only_records_refused(refusal: DiagnosticError | None) -> bool:
     return is_bib1(refusal, PIGGYBACK_REFUSED | SYNTAX_REFUSED | ELEMENT_SET_REFUSED)
-
-
-def _no_reason(phase: str) -> DiagnosticError:
-    return DiagnosticError(
-        "the target reports failure without a diagnostic", diagnostic_set="", condition=0, phase=phase
-    )

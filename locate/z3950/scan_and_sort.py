@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from locate.errors import DiagnosticError
 from locate.z3950.apdu import OccurrenceByAttributes, ScanResponse, ScanStatus, SortResponse, SortStatus, TermInfo
-from locate.z3950.diagnostics import diagnostic_error, joined
+from locate.z3950.diagnostics import diagnostic_error, joined, unexplained
 from locate.z3950.retrieval import SurrogateDiagnostic
 from locate.z3950.schema import read_text
 
@@ -60,7 +59,7 @@ def scanned(answer: ScanResponse, charset: str, *, target: str = "") -> ScanResu
     if diagnostics and not terms:
         raise joined(diagnostics)
     if answer.scan_status == ScanStatus.FAILURE and not terms:
-        raise DiagnosticError("the target reports failure without a diagnostic", diagnostic_set="", condition=0)
+        raise unexplained()
     return ScanResult(
         [_entry(kind, value, position, charset) for position, (kind, value) in enumerate(terms, 1)],
         position=answer.position_of_term or 0,
@@ -108,6 +107,6 @@ def sorted_set(answer: SortResponse, *, target: str = "") -> SortResult:
     if answer.sort_status not in _SORT_STATUS:
         if diagnostics:
             raise joined(diagnostics)
-        raise DiagnosticError("the target reports failure without a diagnostic", diagnostic_set="", condition=0)
+        raise unexplained()
     notes = [_SORT_STATUS[answer.sort_status], *(error.message for error in diagnostics)]
     return SortResult(answer.result_count, "; ".join(note for note in notes if note))

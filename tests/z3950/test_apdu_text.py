@@ -226,9 +226,9 @@ def test_samples(name: str) -> None:
 
 
 @steady
-@given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=8, max_size=20))
+@given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=8, max_size=20).map("Zq7{}".format))
 def test_secrets_are_not_shown(secret: str) -> None:
-    """No text of an APDU holds its password or the answer to a challenge."""
+    """No text of an APDU holds its password or the answer to a challenge; a mark tells them from a field's name."""
     told: list[Apdu] = [
         replace(INIT, id_authentication=("id_pass", IdPass(None, "", secret))),
         replace(INIT, id_authentication=("open", secret)),
