@@ -17,10 +17,11 @@ request wants. Raises nothing. Source: MARC 21 Bibliographic 006-008, 245, 300, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from locate.records.bib import Carrier, CarrierEvidence, DataField
-from locate.records.carrier_words import CARRIER_WORDS, PHOTOCOPY, PRINT_TERM, SOME_ELECTRONIC
+from locate.records.carrier_words import is_photocopy, is_print_term, told_by
+from locate.records.content import Content
+from locate.records.elements import Carrier, CarrierEvidence, DataField
 
 __all__ = ["find_carriers"]
 
@@ -47,20 +48,25 @@ _UNPRINTED_338 = frozenset({"nr", "nz", "na"})
 _Signs = list[CarrierEvidence]
 
 
-def find_carriers(
-    leader: str, control_fields: Sequence[tuple[str, str]], by_tag: Mapping[str, Sequence[DataField]]
-) -> tuple[frozenset[Carrier], tuple[CarrierEvidence, ...]]:
+def find_carriers(content: Content) -> tuple[frozenset[Carrier], tuple[CarrierEvidence, ...]]:
     """Return the carriers of a record and every sign read, in field order.
 
-    ``by_tag`` maps a tag to its data fields. The signs may name carriers that the weighing left out.
+    The signs may name carriers that the weighing left out.
     """
-    kind = leader[6:7]
-    stated: _Signs = [*_form_of_item(kind, control_fields), *_descriptive(by_tag)]
-    beside = list(_additional(control_fields, by_tag))
-    vague = list(_vague(kind, control_fields, by_tag))
-    reproduction = list(_reproductions(by_tag.get("533", ())))
-    links = [CarrierEvidence(_E, "856", f.first("u") or "") for f in by_tag.get("856", ()) if f.ind2 == "0"]
-    described = "245" in by_tag or "300" in by_tag or any(tag == "008" for tag, _ in control_fields)
+    kind = content.leader[6:7]
+    titles, extents, carriers_338 = content.tagged("245"), content.tagged("300"), content.tagged("338")
+    stated, beside, vague = _coded(kind, content.control_fields)
+    _take_words(titles, "h", stated, vague)
+    _take_words(extents, "a", stated, vague)
+    for field in carriers_338:
+        stated += _carrier_338(field)
+    _take_words(extents, "e", beside, [])
+    _take_words(content.tagged("347"), "ab", [], vague)
+    if not carriers_338:
+        vague += _media_337(content.tagged("337"))
+    reproduction = list(_reproductions(content.tagged("533")))
+    links = [CarrierEvidence(_E, "856", f.first("u") or "") for f in content.tagged("856") if f.ind2 == "0"]
+    described = titles or extents or any(tag == "008" for tag, _ in content.control_fields)
     carriers = _weigh(kind if described else "", stated, beside, vague, reproduction)
     if not carriers and kind == "m" and (vague or links):
         carriers = {_E}
@@ -103,50 +109,50 @@ def _assume_print(carriers: set[Carrier], stated: _Signs) -> bool:
     return _M not in carriers or any(sign.carrier is _P for sign in stated)
 
 
-def _form_of_item(kind: str, control_fields: Sequence[tuple[str, str]]) -> Iterator[CarrierEvidence]:
-    at = 29 if kind in _FORM_AT_29 else 23
+def _coded(kind: str, control_fields: Sequence[tuple[str, str]]) -> tuple[_Signs, _Signs, _Signs]:
+    """Return what 008 states of the item, what 006 and 007 add to it or have beside it, and what both leave vague."""
+    stated: _Signs = []
+    beside: _Signs = []
+    vague: _Signs = []
     for tag, text in control_fields:
-        code = text[at : at + 1]
-        if tag == "008" and code in _FORM_OF_ITEM and code != _VAGUE_FORM:
-            yield CarrierEvidence(_FORM_OF_ITEM[code], f"008/{at}", code)
-
-
-def _additional(
-    control_fields: Sequence[tuple[str, str]], by_tag: Mapping[str, Sequence[DataField]]
-) -> Iterator[CarrierEvidence]:
-    """Yield what 006, 007 and 300 $e name: the item itself, or something that comes with it or beside it."""
-    for tag, text in control_fields:
-        if tag == "006":
+        if tag == "008":
+            at = 29 if kind in _FORM_AT_29 else 23
+            code = text[at : at + 1]
+            if code == _VAGUE_FORM:
+                vague.append(CarrierEvidence(_E, f"008/{at}", code))
+            elif code in _FORM_OF_ITEM:
+                stated.append(CarrierEvidence(_FORM_OF_ITEM[code], f"008/{at}", code))
+        elif tag == "006":
             at = 12 if text[:1] in _FORM_AT_29 else 6
             code = text[at : at + 1]
             if code in _FORM_OF_ITEM and code != _VAGUE_FORM:
-                yield CarrierEvidence(_FORM_OF_ITEM[code], f"006/{at:02d}", code)
+                beside.append(CarrierEvidence(_FORM_OF_ITEM[code], f"006/{at:02d}", code))
+            if text[:1] == "m":
+                vague.append(CarrierEvidence(_E, "006/00", "m"))
         elif tag == "007":
-            code = text[:2].lower()
-            carrier = _DESIGNATION_007.get(code) or _CATEGORY_007.get(code[:1])
-            if code[:1] == "c" and code[1:] in _DISCS_007:
-                carrier = _D
-            if carrier is not None:
-                yield CarrierEvidence(carrier, "007/00-01", code)
-    for field in by_tag.get("300", ()):
-        for text in field.all("e"):
-            yield from _worded("300 $e", text)
+            beside += _carrier_007(text[:2].lower())
+    return stated, beside, vague
 
 
-def _descriptive(by_tag: Mapping[str, Sequence[DataField]]) -> Iterator[CarrierEvidence]:
-    """Yield what 245 $h, 300 $a and 338 state."""
-    for tag, code in (("245", "h"), ("300", "a")):
-        for field in by_tag.get(tag, ()):
-            for text in field.all(code):
-                yield from _worded(f"{tag} ${code}", text)
-    for field in by_tag.get("338", ()):
-        yield from _carrier_338(field)
+def _carrier_007(code: str) -> _Signs:
+    carrier = _DESIGNATION_007.get(code) or _CATEGORY_007.get(code[:1])
+    if code[:1] == "c" and code[1:] in _DISCS_007:
+        carrier = _D
+    return [] if carrier is None else [CarrierEvidence(carrier, "007/00-01", code)]
 
 
-def _worded(where: str, text: str) -> Iterator[CarrierEvidence]:
-    for carrier, words in CARRIER_WORDS:
-        if words.search(text):
-            yield CarrierEvidence(carrier, where, text)
+def _take_words(fields: Sequence[DataField], codes: str, naming: _Signs, vague: _Signs) -> None:
+    """Add what the words of the subfields ``codes`` name to ``naming``, and words for something electronic to
+    ``vague``, under the first of the codes.
+    """
+    for field in fields:
+        for code, text in field.subfields:
+            if code in codes:
+                named, electronic = told_by(text)
+                where = f"{field.tag} ${codes[0]}"
+                naming += [CarrierEvidence(carrier, where, text) for carrier in named]
+                if electronic:
+                    vague.append(CarrierEvidence(_E, where, text))
 
 
 def _carrier_338(field: DataField) -> Iterator[CarrierEvidence]:
@@ -159,29 +165,10 @@ def _carrier_338(field: DataField) -> Iterator[CarrierEvidence]:
     if codes:
         return
     for text in field.all("a"):
-        found = list(_worded("338 $a", text))
-        yield from found
-        if not found and PRINT_TERM.match(text.strip()):
+        named, _ = told_by(text)
+        yield from (CarrierEvidence(carrier, "338 $a", text) for carrier in named)
+        if not named and is_print_term(text):
             yield CarrierEvidence(_P, "338 $a", text)
-
-
-def _vague(
-    kind: str, control_fields: Sequence[tuple[str, str]], by_tag: Mapping[str, Sequence[DataField]]
-) -> Iterator[CarrierEvidence]:
-    """Yield the signs of something electronic that leave open whether it is online or a disc."""
-    at = 29 if kind in _FORM_AT_29 else 23
-    for tag, text in control_fields:
-        if tag == "008" and text[at : at + 1] == _VAGUE_FORM:
-            yield CarrierEvidence(_E, f"008/{at}", _VAGUE_FORM)
-        elif tag == "006" and text[:1] == "m":
-            yield CarrierEvidence(_E, "006/00", "m")
-    for tag, codes in (("245", "h"), ("300", "a"), ("347", "ab")):
-        for field in by_tag.get(tag, ()):
-            for text in field.all(codes):
-                if SOME_ELECTRONIC.search(text):
-                    yield CarrierEvidence(_E, f"{tag} ${codes[0]}", text)
-    if "338" not in by_tag:
-        yield from _media_337(by_tag.get("337", ()))
 
 
 def _media_337(fields: Sequence[DataField]) -> Iterator[CarrierEvidence]:
@@ -195,9 +182,9 @@ def _media_337(fields: Sequence[DataField]) -> Iterator[CarrierEvidence]:
 def _reproductions(fields: Sequence[DataField]) -> Iterator[CarrierEvidence]:
     for field in fields:
         text = field.first("a") or ""
-        found = list(_worded("533 $a", text))
-        if not found and (SOME_ELECTRONIC.search(text) or text.lower().startswith(("electronic", "digital"))):
-            found = [CarrierEvidence(_E, "533 $a", text)]
-        if not found and PHOTOCOPY.search(text):
-            found = [CarrierEvidence(_P, "533 $a", text)]
-        yield from found
+        named, electronic = told_by(text)
+        if not named and (electronic or text.lower().startswith(("electronic", "digital"))):
+            named = (_E,)
+        elif not named and is_photocopy(text):
+            named = (_P,)
+        yield from (CarrierEvidence(carrier, "533 $a", text) for carrier in named)

@@ -1,20 +1,23 @@
 """The words for carriers that catalogs write in 245 $h, 300, 338 and 533, in the languages met in real records.
 
-A table and nothing else: `carrier` decides what a word is worth. Sources: RDA carrier terms and AACR2 general material
-designations, with their German, French, Spanish, Italian, Finnish, Swedish and Norwegian counterparts.
+Decides which words are in a text, case apart; `carrier` decides what they are worth. Sources: RDA carrier terms and
+AACR2 general material designations, with their German, French, Spanish, Italian, Finnish, Swedish and Norwegian
+counterparts.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from locate.records.bib import Carrier
+from locate.records.elements import Carrier
 
-__all__ = ["CARRIER_WORDS", "PHOTOCOPY", "PRINT_TERM", "SOME_ELECTRONIC"]
+__all__ = ["CARRIER_WORDS", "UNTELLING", "is_photocopy", "is_print_term", "told_by"]
 
 
 def _any_of(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    """Return the pattern of one of ``alternatives``, for text in lower case."""
+    return re.compile("|".join(alternatives))
 
 
 _MICROFORM = _any_of(
@@ -66,17 +69,76 @@ CARRIER_WORDS: tuple[tuple[Carrier, re.Pattern[str]], ...] = (
 )
 """Words that name one carrier, wherever they stand in the text."""
 
-SOME_ELECTRONIC = _any_of(
+_SOME_ELECTRONIC = _any_of(
     r"electronic (?:resource|text|reproduction|journal)",
     r"ressource [ée]lectronique|recurso electr[óo]nico|risorsa elettronica|recurso eletr[ôo]nico",
     r"elektroni(?:nen aineisto|sk ressurs|sk resurs|sche ressource)",
     r"computer file|data file",
     r"\bpdf\b|\bepub\b",
 )
-"""Words for something electronic that may be online or on a disc."""
+_PRINT_TERM = _any_of(r"^(?:volumes?|sheets?|cards?|band|b[äa]nde|nide|volym|bind|volumen|blatt|hefte?)\b")
+_PHOTOCOPY = _any_of(r"photocop", r"facsim", r"reprint")
 
-PRINT_TERM = _any_of(r"^(?:volumes?|sheets?|cards?|band|b[äa]nde|nide|volym|bind|volumen|blatt|hefte?)\b")
-"""RDA carrier terms (338 $a) of printed items."""
+_WORDS = re.compile(r"[^\W\d_]+")
+_ROMAN_DIGITS = "ivxlc"
+# No word for a carrier has a digit, so that "1 online resource (16 pages)" and "(24 pages)" are searched once.
+_ONE_DIGIT = str.maketrans("123456789", "000000000")
+_LONGEST_KEPT = 120
+UNTELLING = frozenset(
+    {
+        "p",
+        "pp",
+        "pages",
+        "s",
+        "v",
+        "vol",
+        "vols",
+        "volume",
+        "volumes",
+        "leaf",
+        "leaves",
+        "unnumbered",
+        "unpaged",
+        "plates",
+        "ill",
+        "col",
+        "cm",
+        "of",
+        "and",
+        "in",
+        "various",
+        "pagings",
+        "unmediated",
+    }
+)
+"""Words of extents and carrier terms that no word for a carrier holds: a text of nothing else needs no search."""
 
-PHOTOCOPY = _any_of(r"photocop", r"facsim", r"reprint")
-"""Words of a reproduction note (533 $a) for a copy on paper."""
+
+def _may_tell(text: str) -> bool:
+    return any(word not in UNTELLING and word.strip(_ROMAN_DIGITS) for word in _WORDS.findall(text))
+
+
+def told_by(text: str) -> tuple[tuple[Carrier, ...], bool]:
+    """Return the carriers that words of ``text`` name, in the order of `CARRIER_WORDS`, and whether there are others
+    for something electronic that may be online or on a disc.
+    """
+    folded = text.lower().translate(_ONE_DIGIT)
+    if not _may_tell(folded):
+        return (), False
+    return _search(folded) if len(folded) <= _LONGEST_KEPT else _search.__wrapped__(folded)
+
+
+@lru_cache(maxsize=2048)
+def _search(folded: str) -> tuple[tuple[Carrier, ...], bool]:
+    named = tuple([carrier for carrier, words in CARRIER_WORDS if words.search(folded)])
+    return named, _SOME_ELECTRONIC.search(folded) is not None
+
+
+def is_print_term(text: str) -> bool:
+    """Say whether ``text`` begins with an RDA carrier term (338 $a) of printed items."""
+    return _PRINT_TERM.match(text.strip().lower()) is not None
+
+
+def is_photocopy(text: str) -> bool:
+    """Say whether a reproduction note (533 $a) has words for a copy on paper."""
+    return _PHOTOCOPY.search(text.lower()) is not None

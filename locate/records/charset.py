@@ -4,7 +4,7 @@ The order is: strict UTF-8 when the bytes allow it; else what leader/09 claims, 
 Latin-1, which always decodes. A UNIMARC record, whose leader claims nothing, may be in ISO 5426 instead of MARC-8,
 and may hold non-sorting marks of ISO 6630 as single bytes amid UTF-8 (SUDOC's does). The answer says which was used,
 whether the leader lied, and why. MARC-8 escape sequences left inside UTF-8 text are decoded again. Knows nothing of
-fields; raises nothing.
+fields; raises nothing. `plain_text` says whether a record's text can be decoded in one piece.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from locate.records.bib import CharsetEvidence
 from locate.records.content import clean_text
+from locate.records.elements import CharsetEvidence
 from locate.records.iso5426 import bears_iso5426, decode_iso5426
 from locate.records.marc8 import decode_marc8
 
-__all__ = ["Decoding", "choose_decoding"]
+__all__ = ["Decoding", "choose_decoding", "plain_text"]
 
 _LEADER_09 = {"a": "utf-8", " ": "marc-8"}
 _CHUNKS = re.compile(rb"[\x1d-\x1f]")
@@ -31,11 +32,16 @@ _STRAY_BYTES = re.compile("[\udc80-\udcff]")
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How to read a record's bytes: ``decode`` turns one subfield's bytes into clean text; ``evidence`` says why."""
+    """How to read a record's bytes: ``decode`` turns one subfield's bytes into clean text; ``evidence`` says why.
+
+    ``in_one_piece`` is True when every byte is strict UTF-8 and none escapes to another set, so that `plain_text` may
+    be asked for the text of the whole.
+    """
 
     decode: Callable[[bytes], str]
     evidence: CharsetEvidence
     warnings: tuple[str, ...] = ()
+    in_one_piece: bool = False
 
 
 def choose_decoding(data: bytes, leader_09: str) -> Decoding:
@@ -72,17 +78,20 @@ def _evidence(used: str, declared: str, why: str) -> CharsetEvidence:
     return CharsetEvidence(used, declared, lied, why + (f", though leader/09 says {declared}" if lied else ""))
 
 
+@lru_cache
 def _ascii(declared: str, *, escapes: bool) -> Decoding:
     if escapes:
         return Decoding(_from_marc8, _evidence("marc-8", declared, "seven-bit bytes with MARC-8 escape sequences"))
     used = declared if declared in {"utf-8", "marc-8"} else "utf-8"
-    return Decoding(_from_ascii, CharsetEvidence(used, declared, why="only ASCII, which every set reads alike"))
+    evidence = CharsetEvidence(used, declared, why="only ASCII, which every set reads alike")
+    return Decoding(_from_ascii, evidence, in_one_piece=True)
 
 
+@lru_cache
 def _utf8(declared: str, *, escapes: bool) -> Decoding:
     evidence = _evidence("utf-8", declared, "every byte is strict UTF-8")
     if not escapes:
-        return Decoding(_from_utf8, evidence)
+        return Decoding(_from_utf8, evidence, in_one_piece=True)
     return Decoding(_from_escaped_utf8, evidence, ("MARC-8 escape sequences inside UTF-8 text were decoded again",))
 
 
@@ -153,6 +162,28 @@ def _composes(pair: bytes, base: bytes) -> bool:
     if pair[0] in _ANSEL_HALVES:
         return True
     return len(decode_marc8(pair)[0]) < len(pair)
+
+
+_ASCII_TEXT = bytes([*range(0x20, 0x7F), 0x1E, 0x1F])
+# The UTF-8 of U+00A0 to U+02FF: no control characters, and nothing that NFC would compose.
+_LATIN_TEXT = re.compile(rb"(?:\xc2[\xa0-\xbf]|[\xc3-\xcb][\x80-\xbf])*")
+# Where an indicator or a subfield code should stand.
+_ODD_MARK = re.compile(rb"\x1f[\x80-\xff]|\x1e[^\x1f]?[\x80-\xff]")
+
+
+def plain_text(data: bytes) -> str | None:
+    """Return the text of a record's fields, delimiters inside, when each piece of it is clean as it stands; else None.
+
+    ``data`` begins at the terminator of the directory and is strict UTF-8. Text is clean without control characters,
+    combining marks and scripts that have them (nothing beyond U+02FF), and when every indicator and code is ASCII.
+    """
+    data = data.removesuffix(b"\x1d")
+    beyond = data.translate(None, _ASCII_TEXT)
+    if not beyond:
+        return data.decode("ascii")
+    if _LATIN_TEXT.fullmatch(beyond) is None or _ODD_MARK.search(data):
+        return None
+    return data.decode("utf-8")
 
 
 def _from_ascii(data: bytes) -> str:

@@ -1,18 +1,23 @@
 """What every MARC syntax boils down to: a leader, control fields and data fields, as text.
 
-`MarcContent` stands between the readers (ISO 2709, MARCXML, turbomarc) and the view: the readers make it, the view
-takes it apart, the writers put it back into bytes. Text is NFC without control characters. Decides nothing else.
+`Content` stands between the readers (ISO 2709, MARCXML, turbomarc) and the view: the readers make it, the view takes
+it apart, the writers put it back into bytes. `MarcContent` holds all of its text; ISO 2709 has a content of its own
+that decodes a field when it is asked for. Text is NFC without control characters. Decides nothing else.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
-from locate.records.bib import CharsetEvidence, DataField
+from locate.records.elements import CharsetEvidence, DataField
 
-__all__ = ["MAX_RECORD_BYTES", "MarcContent", "beginning", "clean_text", "nfc", "without_controls"]
+__all__ = ["MAX_RECORD_BYTES", "Content", "MarcContent", "beginning", "clean_text", "nfc", "without_controls"]
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 """The longest record that is read at all, in bytes: no catalog record comes near it."""
@@ -21,19 +26,63 @@ _SLICE = 512
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class MarcContent:
-    """One record as text.
+class Content(Protocol):
+    """One record as text, held or decoded when asked.
 
     ``leader`` has 24 characters, padded with blanks; ``control_fields`` are (tag, text); ``fields`` are in record
     order; ``charset`` says how bytes became text, ``warnings`` what had to be mended.
     """
+
+    @property
+    def leader(self) -> str: ...  # noqa: D102
+    @property
+    def control_fields(self) -> tuple[tuple[str, str], ...]: ...  # noqa: D102
+    @property
+    def fields(self) -> tuple[DataField, ...]: ...  # noqa: D102
+    @property
+    def charset(self) -> CharsetEvidence: ...  # noqa: D102
+    @property
+    def warnings(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    def tagged(self, tag: str) -> Sequence[DataField]:
+        """Return the data fields ``tag``, in record order."""
+
+    def each(self, tags: Iterable[str]) -> list[DataField]:
+        """Return the data fields of the first tag, then those of the second, and so on."""
+
+    def get(self, *tags: str) -> list[DataField]:
+        """Return the data fields with one of ``tags``, in record order."""
+
+
+@dataclass(frozen=True)
+class MarcContent:
+    """A `Content` whose text is all there."""
 
     leader: str
     control_fields: tuple[tuple[str, str], ...]
     fields: tuple[DataField, ...]
     charset: CharsetEvidence
     warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[DataField]]:
+        grouped: defaultdict[str, list[DataField]] = defaultdict(list)
+        for field in self.fields:
+            grouped[field.tag].append(field)
+        return dict(grouped)
+
+    def tagged(self, tag: str) -> Sequence[DataField]:
+        """Return the data fields ``tag``, in record order."""
+        return self._by_tag.get(tag, ())
+
+    def each(self, tags: Iterable[str]) -> list[DataField]:
+        """Return the data fields of the first tag, then those of the second, and so on."""
+        by_tag = self._by_tag
+        return [field for tag in tags if tag in by_tag for field in by_tag[tag]]
+
+    def get(self, *tags: str) -> list[DataField]:
+        """Return the data fields with one of ``tags``, in record order."""
+        return [field for field in self.fields if field.tag in tags]
 
 
 def beginning(data: bytes) -> bytes:

@@ -16,7 +16,7 @@ from locate.records.iso2709 import split_marc
 from locate.records.opac_xml import opac_of
 from locate.records.read import read_record
 from locate.records.view import view_record
-from locate.records.xml import Found, Kind, content_of, find_records, parse_xml, serialize, whole_text
+from locate.records.xml import Found, Kind, content_of, decode_xml, find_records, parse_xml, serialize, whole_text
 from locate.z3950.opac import OpacRecord
 
 __all__ = ["LoadedRecord", "load_file", "read_records_xml"]
@@ -88,7 +88,8 @@ def _loaded(found: Found, charset: CharsetEvidence) -> LoadedRecord:
     if opac.bibliographic is None:
         reason = "an OPAC record without a bibliographic record"
         return LoadedRecord(raw, "xml", RecordError(reason, raw=raw, syntax="xml"), opac)
-    record = read_record(opac.bibliographic, "xml")
-    if isinstance(record, BibRecord):
-        record = replace(record, raw=raw, charset=charset)
-    return LoadedRecord(raw, "xml", record, opac)
+    try:
+        content = replace(decode_xml(opac.bibliographic), charset=charset)
+    except RecordError as error:
+        return LoadedRecord(raw, "xml", error, opac)
+    return LoadedRecord(raw, "xml", view_record(content, raw=raw, syntax="xml"), opac)

@@ -2,9 +2,9 @@
 
 Decides where each field lies. The directory is believed when it fits the field terminators; when it does not (wrong
 offsets after a transcoding, tags longer than three characters as "INST"), the terminators decide and a warning says
-so. The record length in the leader is never believed. Indicators and subfield codes that are missing or odd are
-mended, since one bad field must not cost the record. Raises RecordError, with the bytes, for what cannot be read, and
-for content that does not fit into ISO 2709 when writing. Source: ISO 2709:2008, MARC 21 Record Structure.
+so. The record length in the leader is never believed. What a field's bytes say is for `iso2709_content` to read, when
+somebody asks. Raises RecordError, with the bytes, for what cannot be read, and for content that does not fit into
+ISO 2709 when writing. Source: ISO 2709:2008, MARC 21 Record Structure.
 
 The walk is this project's own: pymarc's reader gives up the whole record on such directories and on one odd
 indicator, and costs twice the time. The tests hold it against pymarc on every record that both can read.
@@ -13,20 +13,17 @@ indicator, and costs twice the time. The tests hold it against pymarc on every r
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Sequence
 
 from locate.errors import RecordError
-from locate.records.bib import DataField
-from locate.records.charset import Decoding, choose_decoding
-from locate.records.content import MAX_RECORD_BYTES, MarcContent
+from locate.records.content import MAX_RECORD_BYTES, Content
+from locate.records.elements import DataField
+from locate.records.iso2709_content import ENTRY_BYTES, FIELD_END, LEADER_BYTES, Iso2709Content, RawField, printable
 
 __all__ = ["decode_iso2709", "encode_iso2709", "split_marc"]
 
-_LEADER_BYTES = 24
-_ENTRY_BYTES = 12
-_FIELD_END = 0x1E
 _RECORD_END = b"\x1d"
-_SUBFIELD = b"\x1f"
 _LONGEST_RECORD = 99_999
 _LONGEST_FIELD = 9_999
 _JUNK = b"\x00\t\n\r \x1a\xef\xbb\xbf"
@@ -34,10 +31,8 @@ _JUNK_RUN = re.compile(rb"[%b]+" % re.escape(_JUNK))
 _TAG = re.compile(r"[0-9A-Za-z]{3,}")
 _MARC_LINES = re.compile(rb"\s*=?LDR\s")
 
-# What is no printable ASCII character is no subfield code; it is read as a blank one.
-_CODES = tuple(chr(byte) if 0x20 < byte < 0x7F else " " for byte in range(256))
-
-_Field = tuple[str, bytes]
+# An entry's length and offset, behind its tag.
+_ENTRY = struct.Struct("3x9s")
 
 
 def split_marc(data: bytes) -> Iterator[bytes]:
@@ -65,14 +60,17 @@ def _stated_end(data: bytes, position: int) -> int | None:
     if not length.isdigit():
         return None
     stop = position + int(length)
-    fits = int(length) > _LEADER_BYTES and data[stop - 1 : stop] == _RECORD_END
+    fits = int(length) > LEADER_BYTES and data[stop - 1 : stop] == _RECORD_END
     # Another leader must follow, or this is a terminator of a later record that the length happens to hit.
     follows = data[stop : stop + 64].lstrip(_JUNK)[:5]
     return stop if fits and (not follows or follows.isdigit()) else None
 
 
-def decode_iso2709(data: bytes, syntax: str = "marc21") -> MarcContent:
-    """Decode one ISO 2709 record. Raises RecordError; time and memory are linear in ``len(data)``."""
+def decode_iso2709(data: bytes, syntax: str = "marc21") -> Iso2709Content:
+    """Find the fields of one ISO 2709 record; their text is decoded when it is asked for.
+
+    ``syntax`` is "marc21" or "unimarc". Raises RecordError; time and memory are linear in ``len(data)``.
+    """
     if len(data) > MAX_RECORD_BYTES:
         raise RecordError(f"is longer than {MAX_RECORD_BYTES:,} bytes", raw=data, syntax=syntax)
     record = data.lstrip(_JUNK)
@@ -81,42 +79,62 @@ def decode_iso2709(data: bytes, syntax: str = "marc21") -> MarcContent:
     if _MARC_LINES.match(record):
         reason = "is MARC written out as lines of text (LDR …), not ISO 2709; convert it to ISO 2709 or MARCXML first"
         raise RecordError(reason, raw=data, syntax=syntax)
-    if len(record) <= _LEADER_BYTES or not record[:5].isdigit():
+    if len(record) <= LEADER_BYTES or not record[:5].isdigit():
         raise RecordError("does not begin with a MARC leader", raw=data, syntax=syntax)
-    leader = _printable(record[:_LEADER_BYTES].decode("latin-1"))
+    leader = printable(record[:LEADER_BYTES].decode("latin-1"))
     try:
-        raw_fields, warnings = _locate_fields(record)
+        fields, warnings = _locate_fields(record)
     except ValueError as error:
         raise RecordError(str(error), raw=data, syntax=syntax) from None
-    decoding = choose_decoding(record, "" if syntax == "unimarc" else leader[9])
-    return _assemble(leader, raw_fields, decoding, warnings)
+    return Iso2709Content(record, leader, "" if syntax == "unimarc" else leader[9], fields, warnings)
 
 
-def _locate_fields(record: bytes) -> tuple[Sequence[_Field], tuple[str, ...]]:
-    """Return each field's tag and bytes without terminator. Raises ValueError with a sentence."""
-    base = record.find(_FIELD_END, _LEADER_BYTES) + 1
+def _locate_fields(record: bytes) -> tuple[Sequence[RawField] | None, tuple[str, ...]]:
+    """Return the fields, None when they lie in the order of the directory, and warnings. Raises ValueError."""
+    base = record.find(FIELD_END, LEADER_BYTES) + 1
     if not base:
         raise ValueError("has no field terminator after its directory")
-    directory = record[_LEADER_BYTES : base - 1]
+    directory = record[LEADER_BYTES : base - 1]
     if not directory:
         raise ValueError("has an empty directory")
-    fields = _by_directory(record, base, directory)
-    if fields is not None:
-        return fields, ()
+    if _is_entries(directory):
+        if _lie_in_order(record, base, directory):
+            return None, ()
+        fields = _by_directory(record, base, directory.decode("ascii"))
+        if fields is not None:
+            return fields, ()
     return _by_terminators(record, base, directory), ("the directory does not fit; fields were cut at their ends",)
 
 
-def _by_directory(record: bytes, base: int, directory: bytes) -> list[_Field] | None:
-    """Return the fields where the directory says, or None when an entry does not end on a terminator."""
-    if len(directory) % _ENTRY_BYTES or not directory.isascii() or not directory.isalnum():
-        return None
-    text = directory.decode("ascii")
+def _is_entries(directory: bytes) -> bool:
+    return len(directory) % ENTRY_BYTES == 0 and directory.isascii() and directory.isalnum()
+
+
+def _lie_in_order(record: bytes, base: int, directory: bytes) -> bool:
+    """Say whether the fields follow one another without gaps, just as the directory says: nearly every record's do."""
+    if len(record) > _LONGEST_RECORD:  # an offset may have six digits, and no entry says so
+        return False
+    count = len(directory) // ENTRY_BYTES
+    bodies = record[base:].split(FIELD_END, count)
+    if len(bodies) <= count:
+        return False
+    offset = 0
+    for body, (entry,) in zip(bodies, _ENTRY.iter_unpack(directory), strict=False):
+        length = len(body) + 1
+        if not entry.isdigit() or int(entry) != length * 100_000 + offset:
+            return False
+        offset += length
+    return True
+
+
+def _by_directory(record: bytes, base: int, text: str) -> list[RawField] | None:
+    """Return the fields where the directory ``text`` says, or None when an entry does not end on a terminator."""
     fields = []
     try:
-        for at in range(0, len(text), _ENTRY_BYTES):
+        for at in range(0, len(text), ENTRY_BYTES):
             start = base + int(text[at + 7 : at + 12])
             stop = start + int(text[at + 3 : at + 7]) - 1
-            if stop < start or record[stop] != _FIELD_END:
+            if stop < start or record[stop] != FIELD_END[0]:
                 return None
             fields.append((text[at : at + 3], record[start:stop]))
     except (ValueError, IndexError):
@@ -124,7 +142,7 @@ def _by_directory(record: bytes, base: int, directory: bytes) -> list[_Field] | 
     return fields
 
 
-def _by_terminators(record: bytes, base: int, directory: bytes) -> list[_Field]:
+def _by_terminators(record: bytes, base: int, directory: bytes) -> list[RawField]:
     """Return the fields as the terminators cut them, with the directory's tags in order. Raises ValueError."""
     bodies = record[base:].removesuffix(_RECORD_END).split(b"\x1e")
     if bodies and not bodies[-1].strip():
@@ -152,40 +170,15 @@ def _tags_by_lengths(text: str, bodies: list[bytes]) -> list[str] | None:
 
 def _tags_by_entries(text: str) -> list[str]:
     """Return the tags of twelve-character entries, in the order of their offsets."""
-    if len(text) % _ENTRY_BYTES:
+    if len(text) % ENTRY_BYTES:
         raise ValueError("has a directory whose length is no multiple of 12")
-    entries = [text[at : at + _ENTRY_BYTES] for at in range(0, len(text), _ENTRY_BYTES)]
+    entries = [text[at : at + ENTRY_BYTES] for at in range(0, len(text), ENTRY_BYTES)]
     if not all(_TAG.fullmatch(entry, 0, 3) for entry in entries):
         raise ValueError("has a directory with tags that are none")
     return [entry[:3] for entry in sorted(entries, key=lambda entry: entry[7:])]
 
 
-def _assemble(leader: str, raw: Sequence[_Field], decoding: Decoding, warnings: tuple[str, ...]) -> MarcContent:
-    decode = decoding.decode
-    control: list[tuple[str, str]] = []
-    fields: list[DataField] = []
-    for tag, body in raw:
-        if tag < "010" and tag.isdigit():
-            control.append((tag, decode(body)))
-            continue
-        head, *parts = body.split(_SUBFIELD)
-        indicators = head.decode("latin-1") if len(head) == 2 else f"{head.decode('latin-1'):2.2}"
-        subfields = tuple([(_CODES[part[0]], decode(part[1:])) for part in parts if part])
-        fields.append(DataField(tag, _indicator(indicators[0]), _indicator(indicators[1]), subfields))
-    warnings += decoding.warnings
-    return MarcContent(leader, tuple(control), tuple(fields), decoding.evidence, warnings)
-
-
-def _indicator(char: str) -> str:
-    return char if char.isascii() and char.isprintable() else " "
-
-
-def _printable(text: str) -> str:
-    """Return ``text`` with a blank for every character that is not printable ASCII."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_indicator, text))
-
-
-def encode_iso2709(content: MarcContent) -> bytes:
+def encode_iso2709(content: Content) -> bytes:
     """Encode ``content`` as MARC 21 in UTF-8 (leader/09 "a", lengths and offsets computed).
 
     Fields whose tag has not three ASCII characters are left out: the directory has no room for them. Raises
@@ -203,11 +196,11 @@ def encode_iso2709(content: MarcContent) -> bytes:
         directory.append(f"{tag}{len(body):04d}{offset:05d}")
         bodies.append(body)
         offset += len(body)
-    base = _LEADER_BYTES + _ENTRY_BYTES * len(directory) + 1
+    base = LEADER_BYTES + ENTRY_BYTES * len(directory) + 1
     length = base + offset + 1
     if length > _LONGEST_RECORD:
         raise RecordError(f"a record of {length} bytes does not fit into ISO 2709", syntax="marc21")
-    old = _printable(content.leader)
+    old = printable(content.leader)
     leader = f"{length:05d}{old[5:9]}a22{base:05d}{old[17:20]}4500"
     return (leader + "".join(directory)).encode("ascii") + b"\x1e" + b"".join(bodies) + _RECORD_END
 

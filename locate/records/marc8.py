@@ -1,4 +1,4 @@
-"""MARC-8 to Unicode. The only importer of pymarc, whose mapping tables of the Library of Congress it reads.
+"""MARC-8 to Unicode, by the mapping tables of the Library of Congress that pymarc carries.
 
 Decides which character each byte means under the escape sequences seen so far, and counts the bytes that mean none.
 It refuses to know whether a text is MARC-8 at all (see `charset`). It never raises: what no table knows becomes
@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pymarc.marc8_mapping import CODESETS as _SETS, ODD_MAP as _ODD
-
+from locate.records.as_pymarc import CODESETS as _SETS, ODD_MAP as _ODD
 from locate.records.content import nfc
 
 __all__ = ["decode_marc8"]

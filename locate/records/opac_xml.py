@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from locate.errors import RecordError
-from locate.records.bib import CharsetEvidence
+from locate.records.elements import CharsetEvidence
 from locate.records.xml import (
     Element,
     Kind,

@@ -1,17 +1,16 @@
 """The door of the records layer: bytes and a syntax in, a `BibRecord` or a `RecordError` out.
 
 Decides by the first byte when the syntax named is not what the bytes are (targets answer with another record syntax
-than they say), and says so in the record's warnings. Never raises for bad bytes: the error is the value, and it keeps
+than they say), and says so in the record's warnings. Bytes that are no record are found out here; the text of a field
+is decoded when something asks for it. Never raises for bad bytes: the error is the value, and it keeps
 them.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from locate.errors import RecordError
 from locate.records.bib import BibRecord
-from locate.records.content import MarcContent, beginning
+from locate.records.content import Content, beginning
 from locate.records.iso2709 import decode_iso2709
 from locate.records.unimarc import from_unimarc
 from locate.records.view import view_record
@@ -34,14 +33,13 @@ def read_record(data: bytes, syntax: str) -> BibRecord | RecordError:
         return RecordError(f"record syntax {syntax!r} is not one of {', '.join(_SYNTAXES)}", raw=data, syntax=syntax)
     found = _syntax_of(data, syntax)
     try:
-        content = decode_xml(data) if found == "xml" else decode_iso2709(data, found)
+        content: Content = decode_xml(data) if found == "xml" else decode_iso2709(data, found)
     except RecordError as error:
         return error
-    if found != syntax:
-        content = _warned(content, f"sent as {syntax}, but the bytes are {found}")
     if found == "unimarc":
         content = from_unimarc(content)
-    return view_record(content, raw=data, syntax=found)
+    warnings = () if found == syntax else (f"sent as {syntax}, but the bytes are {found}",)
+    return view_record(content, raw=data, syntax=found, warnings=warnings)
 
 
 def _syntax_of(data: bytes, syntax: str) -> str:
@@ -49,7 +47,3 @@ def _syntax_of(data: bytes, syntax: str) -> str:
     if head.startswith(b"<"):
         return "xml"
     return "marc21" if syntax == "xml" and len(head) == 5 and head.isdigit() else syntax
-
-
-def _warned(content: MarcContent, warning: str) -> MarcContent:
-    return replace(content, warnings=(*content.warnings, warning))

@@ -7,10 +7,8 @@ of a UNIMARC record often stays unknown. Raises nothing. Source: UNIMARC Bibliog
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from locate.records.bib import DataField
-from locate.records.content import MarcContent
+from locate.records.content import Content, MarcContent
+from locate.records.elements import DataField
 
 __all__ = ["from_unimarc"]
 
@@ -45,7 +43,7 @@ _DATE_TYPES = {"a": "c", "b": "d", "c": "u", "d": "s", "e": "r", "f": "q", "g": 
 _TYPES = {"b": "t", "l": "m"}
 
 
-def from_unimarc(content: MarcContent) -> MarcContent:
+def from_unimarc(content: Content) -> MarcContent:
     """Return ``content`` with its fields renamed to MARC 21, an 008 made of 100 $a, and a warning that says so."""
     fields = tuple(found for field in content.fields if (found := _renamed(field)) is not None)
     control = content.control_fields
@@ -53,7 +51,7 @@ def from_unimarc(content: MarcContent) -> MarcContent:
         control = (*(pair for pair in control if pair[0] != "008"), ("008", coded))
     leader = content.leader[:6] + _TYPES.get(content.leader[6], content.leader[6]) + content.leader[7:]
     warnings = (*content.warnings, "UNIMARC, read as far as its fields have a MARC 21 counterpart")
-    return replace(content, leader=leader, control_fields=control, fields=fields, warnings=warnings)
+    return MarcContent(leader, control, fields, content.charset, warnings)
 
 
 def _renamed(field: DataField) -> DataField | None:
@@ -70,7 +68,7 @@ def _renamed(field: DataField) -> DataField | None:
     return DataField(tag, " ", " ", subfields) if subfields else None
 
 
-def _coded_008(content: MarcContent) -> str:
+def _coded_008(content: Content) -> str:
     general = next((text for field in content.fields if field.tag == "100" for text in field.all("a")), "")
     if not general:
         return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from locate.errors import RecordError
 from locate.records.bib import BibRecord
-from locate.records.content import MarcContent
+from locate.records.content import Content, MarcContent
 from locate.records.iso2709 import encode_iso2709
 from locate.records.xml import encode_marcxml, serialize
 
@@ -27,7 +27,7 @@ def to_iso2709(record: BibRecord) -> bytes:
         raise RecordError(error.reason, raw=record.raw, syntax=record.syntax) from None
 
 
-def to_lines(record: BibRecord | MarcContent) -> str:
+def to_lines(record: BibRecord | Content) -> str:
     """Return ``record`` as one line for the leader and one for each field, as catalogers write them."""
     lines = [f"LDR {record.leader}", *(f"{tag}    {text}" for tag, text in record.control_fields)]
     for field in record.fields:

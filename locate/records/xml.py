@@ -18,8 +18,8 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from locate.errors import RecordError
-from locate.records.bib import CharsetEvidence, DataField
 from locate.records.content import MAX_RECORD_BYTES, MarcContent, clean_text, without_controls
+from locate.records.elements import CharsetEvidence, DataField
 
 __all__ = [
     "Element",

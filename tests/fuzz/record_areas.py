@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from locate.errors import BerDecodeError, PduTooLarge, RecordError
 from locate.records import (
     BibRecord,
@@ -82,6 +84,9 @@ def _bibliographic(data: bytes, syntax: str) -> None:
     if isinstance(found, RecordError):
         assert found.reason
         return
+    for each in dataclasses.fields(BibRecord):
+        getattr(found, each.name)
+    found.to_pymarc()
     again = read_record(to_marcxml(found), "xml")
     assert isinstance(again, BibRecord)
     if syntax == "marc21":

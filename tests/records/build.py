@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from locate.errors import RecordError
 from locate.records import BibRecord, read_record
 
@@ -39,6 +41,11 @@ def _encode(field: str, encoding: str) -> tuple[str, bytes]:
 def record(*fields: str | tuple[str, bytes], kind: str = "am", f008: str | None = BLANK_008) -> BibRecord:
     """Return the view of a made-up UTF-8 record."""
     return good(read_record(iso2709(*fields, kind=kind, f008=f008), "marc21"))
+
+
+def everything(found: BibRecord) -> dict[str, object]:
+    """Return all attributes of a record, each asked for."""
+    return {each.name: getattr(found, each.name) for each in fields(BibRecord) if each.init}
 
 
 def good(found: BibRecord | RecordError) -> BibRecord:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from locate.records import BibRecord, Carrier, read_record, split_marc
+from locate.records.carrier_words import CARRIER_WORDS, UNTELLING, told_by
 from tests.records.build import BLANK_008, good, record
 
 P, M, E, D, A, V, OTHER = Carrier
@@ -127,6 +128,29 @@ def test_every_sign_is_listed_with_its_field() -> None:
         f008=_008("o"),
     )
     assert {sign.field for sign in found.carrier_evidence} == {"008/23", "338 $b", "007/00-01", "245 $h", "533 $a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "electronic"),
+    [
+        ("1 ONLINE RESOURCE (16 pages)", (E,), False),
+        ("24 microfiches", (M,), False),
+        ("1 score (16 p.) + 1 CD", (A,), False),
+        ("[electronic resource] :", (), True),
+        ("xii, 300 p., [8] leaves of plates :", (), False),
+        ("1 CD-ROM" + " and 12 pages" * 20, (D,), False),
+        ("", (), False),
+    ],
+)
+def test_words_of_carriers(text: str, named: tuple[Carrier, ...], electronic: bool) -> None:  # noqa: FBT001
+    """Words are found whatever their case and the numbers beside them; an extent in pages names nothing."""
+    assert told_by(text) == (named, electronic)
+
+
+def test_untelling_words_hide_no_carrier() -> None:
+    """No two words that are taken to tell nothing make a word for a carrier, with or without a blank between."""
+    pairs = [one + between + other for one in UNTELLING for other in UNTELLING for between in ("", " ", "-")]
+    assert not [pair for pair in pairs for _, words in CARRIER_WORDS if words.search(pair)]
 
 
 @pytest.mark.shared

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
 from pathlib import Path
 
 import pymarc
 import pytest
+from hypothesis import given, strategies as st
 
 from locate.errors import RecordError
 from locate.records import BibRecord, read_record, split_marc, to_iso2709
-from locate.records.content import clean_text
-from tests.records.build import good, iso2709, record, refused
+from locate.records.iso2709_content import Iso2709Content
+from tests.records.build import good, iso2709, refused
 
 RECORD = iso2709("001 42", "245 10$aÉtude in blue :$ba tale /$cAnn Noun.", "300 ##$a12 p.")
 
@@ -34,6 +32,34 @@ def test_a_line_break_is_no_content() -> None:
     """Lines inside a subfield are joined, as in XML, so that a record reads the same in both forms."""
     found = good(read_record(iso2709("001 42", "245 10$a\nÉtude\r\n in blue$ba\ttale"), "marc21"))
     assert found.fields[0].subfields == (("a", "Étude in blue"), ("b", "a\ttale"))
+
+
+_TEXT = st.text(st.sampled_from("aB1 .$\t\n\r\x1d\x07éßŁ\u00a0\u02bb\u0301\u0098\u0416\u4e00\ufb01\x1f"), max_size=12)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["001", "245", "500"]), _TEXT), min_size=1, max_size=5))
+def test_text_decoded_in_one_piece_is_that_of_its_pieces(rows: list[tuple[str, str]]) -> None:
+    """A record decoded as a whole has the same indicators, codes and text as one decoded field by field."""
+    bodies = [(tag, text.encode()) for tag, text in rows]
+    data = iso2709(*bodies, f008=None)
+    whole = Iso2709Content(data, "", "a")
+    pieces = Iso2709Content(data, "", "a", bodies)
+    assert whole.control_fields == pieces.control_fields
+    assert whole.fields == pieces.fields
+    assert whole.get("500") == pieces.get("500") == list(whole.tagged("500"))
+
+
+def test_an_offset_beyond_the_directory_is_not_taken_for_a_length() -> None:
+    """An offset of six digits runs into the length before it: such an entry does not fit, and a warning says so."""
+    bodies = [b"  \x1fa" + b"x" * 9000 + b"\x1e"] * 12 + [b"  \x1faLast\x1e"]
+    directory, offset = b"", 0
+    for body in bodies:
+        directory += b"500%09d" % (len(body) * 100_000 + offset)
+        offset += len(body)
+    data = b"99999nam a2200181 a 4500" + directory + b"\x1e" + b"".join(bodies) + b"\x1d"
+    found = good(read_record(data, "marc21"))
+    assert any("directory" in warning for warning in found.warnings)
+    assert [len(field.first("a") or "") for field in found.fields] == [9000] * 12 + [4]
 
 
 @pytest.mark.parametrize("length", [b"00000", b"99999", b"00012"])
@@ -224,39 +250,3 @@ def test_every_real_record_reads(shared: Path, name: str) -> None:
     assert len(found) == FILES[name]
     mended = [r for r in found if isinstance(r, BibRecord) and any("directory" in w for w in r.warnings)]
     assert len(mended) == MENDED.get(name, 0)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", [name for name in FILES if FILES[name] < 1000] + ["partners/mixed.mrc"])
-def test_the_walk_agrees_with_pymarc(shared: Path, name: str) -> None:
-    """Where pymarc can read a record, and no MARC-8 escape is in it, both see the same fields and the same text."""
-    compared = 0
-    for chunk in split_marc((shared / "data" / name).read_bytes()):
-        if b"\x1b" in chunk:
-            continue
-        try:
-            with contextlib.redirect_stderr(io.StringIO()):
-                theirs = pymarc.Record(data=chunk, hide_utf8_warnings=True)
-        except (pymarc.exceptions.PymarcException, ValueError):
-            continue
-        ours = good(read_record(chunk, "marc21"))
-        plain = [(f.tag, clean_text(f.data or "")) for f in theirs.fields if f.control_field]
-        assert list(ours.control_fields) == plain
-        fields = [
-            (f.tag, tuple((s.code, _double_marks(clean_text(s.value))) for s in f.subfields))
-            for f in theirs.fields
-            if not f.control_field
-        ]
-        assert [(f.tag, tuple((c, _double_marks(t)) for c, t in f.subfields)) for f in ours.fields] == fields
-        compared += 1
-    assert compared >= 0.8 * FILES[name]
-
-
-def _double_marks(text: str) -> str:
-    """Write the ligature as its two halves are written by pymarc's tables, without the second."""
-    return re.sub("\ufe21", "", text).replace("\ufe20", "\u0361")
-
-
-def test_made_up_record_helper_is_itself_well_formed() -> None:
-    """The tests' own records are readable by pymarc, so that what they show is not an artefact."""
-    assert pymarc.Record(data=record("245 10$aTitle").raw)["245"]["a"] == "Title"

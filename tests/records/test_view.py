@@ -187,6 +187,101 @@ def test_imprint_edition_extent_and_languages() -> None:
 
 
 @pytest.mark.parametrize(
+    ("dates", "coded"),
+    [
+        ("s2001    ", ("s", 2001, None)),
+        ("r20031972", ("r", 2003, 1972)),
+        ("m1995uuuu", ("m", 1995, None)),
+        ("c19879999", ("c", 1987, None)),
+        ("d19872001", ("d", 1987, 2001)),
+        ("e20011015", ("e", 2001, None)),
+        ("s19uu    ", ("s", None, None)),
+        ("nuuuuuuuu", ("n", None, None)),
+        ("b        ", ("b", None, None)),
+        ("|||||||||", ("|", None, None)),
+        ("         ", (" ", None, None)),
+    ],
+)
+def test_coded_dates(dates: str, coded: tuple[str, int | None, int | None]) -> None:
+    """Date type and years stand as 008 codes them; what is no year of publication is none."""
+    found = record(f008=f"240101{dates}xx            000 0 eng d")
+    assert (found.date_type, found.first_year, found.last_year) == coded
+
+
+def test_a_record_without_008_has_no_coded_dates() -> None:
+    """The date type is then empty."""
+    found = record("245 10$aTitle", f008=None)
+    assert (found.date_type, found.first_year, found.last_year) == ("", None, None)
+
+
+@pytest.mark.parametrize(
+    ("extent", "pages"),
+    [
+        ("xii, 300 p. :", 300),
+        ("300, [20] p., 12 leaves of plates", 300),
+        ("1 online resource (xii, 345 pages)", 345),
+        ("3 v. (1,234 p.) ;", 1234),
+        ("p. 123-145", 145),
+        ("S. 12-34", 34),
+        ("320 Seiten", 320),
+        ("120 leaves", 120),
+        ("84, xvi p.", 84),
+        ("1 online resource (2 unnumbered pages)", 2),
+        ("p. 12-34, ill., 20 cm", 34),
+        ("2 p.l., iiii, 345 p.", 345),
+        ("1 score (40 p.) + 2 parts", 40),
+        ("234 sivua, 8 numeroimatonta kuvasivua", 234),
+        ("1 v. (unpaged)", None),
+        ("v. <1-3>", None),
+        ("2 sound discs (95 min.)", None),
+        ("12 maps ; 40 x 50 cm", None),
+        ("xii p.", None),
+        ("", None),
+        ("9" * 5000 + " p.", None),
+    ],
+)
+def test_pages(extent: str, pages: int | None) -> None:
+    """The largest number of pages or leaves is read; Roman numbers and numbers of other things are not."""
+    assert record(f"300 ##$a{extent}").pages == pages
+
+
+def test_pages_of_several_extents() -> None:
+    """The largest number counts, in whichever 300 $a it stands."""
+    assert record("300 ##$a20 p.$a310 p.", "300 ##$a40 p. ;$c900 p.").pages == 310
+
+
+def test_series_with_their_numbers() -> None:
+    """Titles of 440, 490 and 830 come once each, with $v and without closing punctuation."""
+    found = record(
+        "490 1#$aLecture notes /$x0317-8471 ;$vv. 9",
+        "490 0#$aOther series ;",
+        "830 #0$aLecture notes /$vv. 9.",
+        "440 #0$aOld series.$nA,$pPhysics ;$v3",
+        "830 #0$aOther series",
+    )
+    assert found.series == (
+        "Old series. A, Physics ; 3",
+        "Lecture notes / v. 9",
+        "Other series",
+    )
+
+
+def test_frequency_coverage_and_reproduction() -> None:
+    """Frequency is the current one, coverage joins every 362, a reproduction note keeps its words; else all are ""."""
+    found = record(
+        "310 ##$aMonthly,$b1990-",
+        "310 ##$aWeekly",
+        "362 0#$aVol. 1, no. 1 (Jan. 1990)-",
+        "362 1#$aCeased in 2001.$zSource",
+        "533 ##$3v. 1$aMicrofiche.$bAnn Arbor :$cUMI,$d1990.$7s1990",
+    )
+    assert (found.frequency, found.coverage) == ("Monthly", "Vol. 1, no. 1 (Jan. 1990)- Ceased in 2001.")
+    assert found.reproduction == "Microfiche. Ann Arbor : UMI, 1990."
+    bare = record("245 00$aTitle")
+    assert (bare.frequency, bare.coverage, bare.reproduction, bare.series, bare.pages) == ("", "", "", (), None)
+
+
+@pytest.mark.parametrize(
     ("kind", "expected"),
     [
         ("am", DocumentType.BOOK),
