@@ -58,6 +58,11 @@ async def locate_all(partners: Sequence[Partner], samples: Sequence[Sampled]) ->
     return await asyncio.gather(*map(one, samples))
 
 
+def asked(samples: Sequence[Sampled]) -> list[Sampled]:
+    """Leave out the citations of which degrading left nothing: no request can be made of them."""
+    return [sample for sample in samples if not sample.citation.is_empty]
+
+
 def count(samples: Sequence[Sampled], outcomes: Sequence[LocateOutcome]) -> dict[str, Tally]:
     """Tally each outcome at the partner that its citation was drawn from."""
     tallies: dict[str, Tally] = collections.defaultdict(Tally)
@@ -112,7 +117,7 @@ def main() -> None:
         parser.error("name the folder of shared data with --shared or LOCATE_SHARED")
     catalogs = {code: Path(options.shared) / "data" / "partners" / f"{code}.mrc" for code in PARTNERS}
     cache = Path(tempfile.gettempdir()) / f"zlocate-peers-{os.getuid()}"
-    samples = [sample for path in catalogs.values() for sample in citations(path, options.count, options.seed)]
+    samples = asked([sample for path in catalogs.values() for sample in citations(path, options.count, options.seed)])
     with zebra(catalogs, cache) as servers:
         started = time.perf_counter()
         outcomes = asyncio.run(locate_all(partners_for(servers), samples))

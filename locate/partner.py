@@ -66,7 +66,8 @@ class LocateProfile:
     named fields that the citation has are ANDed in one search. ``pqf_prefix`` is put before every query.
     ``query_charset`` is a Python codec name; None stands for what Init agreed on, else UTF-8. ``record_syntaxes`` are
     tried in order: "opac", "marc21", "unimarc", "xml". ``max_records`` caps the records fetched and verified a step;
-    ``max_searches`` the searches a request. ``accept`` names the match verdicts that count as held.
+    ``max_searches`` the searches a request. ``accept`` names the match verdicts that count as held, within what the
+    request allows (`locate.candidates.accepted_verdicts`).
     """
 
     steps: tuple[SearchStep, ...] = DEFAULT_STEPS
@@ -76,8 +77,8 @@ class LocateProfile:
     record_syntaxes: tuple[str, ...] = ("opac", "marc21", "xml")
     element_set: str | None = "F"
     max_records: int = 10
-    max_searches: int = 8
-    accept: tuple[str, ...] = ("same",)
+    max_searches: int = 5
+    accept: tuple[str, ...] = ("same", "reprint", "other_edition")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from locate.matching import Matcher, MatchVerdict
 from locate.matching.views import CitationView
 from locate.outcome import Candidate, Disposition, Finding, PartnerOutcome, SearchReport
 from locate.partner import OnError, Partner, StepKind
-from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, uses_of
+from locate.plan import Attempt, alternatives, minimal, narrowed, plan_searches, truncates, uses_of
 from locate.z3950.diagnostics import SYNTAX_REFUSED, UNSUPPORTED_QUERY, is_bib1, refusal
 from locate.z3950.facts import TargetFacts
 from locate.z3950.query import Query, QueryError, Use, to_pqf
@@ -49,6 +49,7 @@ class PartnerRun:
         self._current: Attempt | None = None
         self._asked_syntax = ""
         self._refused_syntaxes: set[str] = set()
+        self._truncation_refused = False
         self._reports: list[SearchReport] = []
         self._candidates: list[Candidate] = []
         self._unreadable = 0
@@ -131,6 +132,8 @@ class PartnerRun:
         """Return the next attempt that the target is not known to refuse, degraded to what it takes."""
         while self._queue:
             attempt = self._queue.popleft()
+            if truncates(attempt.query) and (self._truncation_refused or self._facts.minimal_attributes):
+                continue
             if self._facts.minimal_attributes:
                 attempt = replace(attempt, query=minimal(attempt.query))
             if not self._facts.has_or and _has_or(attempt.query):
@@ -224,6 +227,8 @@ class PartnerRun:
         elif is_bib1(error, {_UNSUPPORTED_OPERATOR}) and _has_or(attempt.query):
             self._facts.has_or = False
             self._queue.appendleft(attempt)
+        elif is_bib1(error, _ATTRIBUTES_AT_FAULT) and truncates(attempt.query):
+            self._truncation_refused = True
         elif is_bib1(error, _ATTRIBUTES_AT_FAULT) and minimal(attempt.query) != attempt.query:
             self._facts.minimal_attributes = True
             self._queue.appendleft(attempt)
@@ -260,7 +265,7 @@ class PartnerRun:
         nearest = nearest_first(self._candidates)
         undecided = [each for each in nearest if each.match.verdict is MatchVerdict.INSUFFICIENT]
         if undecided:
-            self._finish(Finding.AMBIGUOUS, reasons.judged(undecided[0]), now)
+            self._finish(Finding.AMBIGUOUS, reasons.undecided(undecided[0]), now)
         elif not nearest and any(report.hits for report in self._reports):
             self._finish(Finding.TARGET_ERROR, "The target reports hits but gives no record that can be read.", now)
         elif untried := [step for step in dict.fromkeys(a.step for a in self._queue) if step not in self._ran]:
@@ -270,7 +275,9 @@ class PartnerRun:
         elif self._unverified:
             self._finish(Finding.AMBIGUOUS, self._unverified, now)
         elif self._ran:
-            reason = reasons.not_found(nearest, self._reports, self._unreadable, cut=bool(self._queue))
+            reason = reasons.not_found(
+                nearest, self._reports, self._unreadable, cut=any(not left.is_guess for left in self._queue)
+            )
             self._finish(Finding.NOT_FOUND, reason, now)
         elif self._refusals:
             refused = "; ".join(dict.fromkeys(each.message for each in self._refusals))

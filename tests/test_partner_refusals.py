@@ -63,10 +63,26 @@ class TestRefusals:
             assert "unsupported use attribute (bib-1 114" in played.partner.reason
         assert len(played.asks) == 0
 
-    def test_refused_author_leaves_the_title_alone(self) -> None:
-        """When 1003 is refused, searches without the author still run."""
-        played = play(BY_TITLE, diagnostic(114, "1003"), answer(rivers()))
+    @pytest.mark.parametrize("condition", [120, 3])
+    def test_refused_truncation_costs_nothing_else(self, condition: int) -> None:
+        """A target that does not truncate keeps all other attributes, and the cascade goes on."""
+        facts: dict[str, TargetFacts] = {}
+        wanted = Citation(title="Recreation", author="Morgan")
+        played = play(wanted, answer(), diagnostic(condition), facts=facts)
+        assert by(played.partner.searches) == ["title and author", "beginning of the title and author", "title"]
+        assert not facts[str(PARTNER.target)].minimal_attributes
+        assert played.partner.finding is Finding.NOT_FOUND
+
+    def test_a_target_without_other_attributes_is_not_asked_to_truncate(self) -> None:
+        """Without its attribute the beginning of a word would be taken for the word."""
+        facts = {str(PARTNER.target): TargetFacts(minimal_attributes=True)}
+        played = play(Citation(title="Recreation", author="Morgan"), facts=facts)
         assert by(played.partner.searches) == ["title and author", "title"]
+
+    def test_refused_author_leaves_the_title_alone(self) -> None:
+        """When 1003 is refused, searches without the author still run, and none with it."""
+        played = play(BY_TITLE, diagnostic(114, "1003"), answer(), answer(rivers()))
+        assert by(played.partner.searches) == ["title and author", "part of the title and year", "title"]
         assert played.partner.finding is Finding.FOUND
 
     @pytest.mark.parametrize(("addinfo", "refused"), [("1=4", 4), ("4", 4), ("", 1003), ("99", 1003), ("title", 1003)])

@@ -63,7 +63,7 @@ class TestCascade:
         played = play(BOOK)
         assert played.partner.finding is Finding.NOT_FOUND
         assert played.partner.disposition is Disposition.DROP
-        assert played.partner.reason == "Nothing found in 4 searches."
+        assert played.partner.reason == "Nothing found in 5 searches."
         assert played.outcome.rota == ()
 
     def test_the_same_record_met_again_is_judged_once(self) -> None:
@@ -95,7 +95,7 @@ class TestCascade:
 
     def test_hits_of_a_guess_need_not_all_be_looked_at(self) -> None:
         """A search by a part of the title finds much that is not meant; what is left of it does not count."""
-        wrong = marcxml("x9", "Rivers of Scotland", "Baker, Tom", year=2001)
+        wrong = marcxml("x9", "Salmon and trout in Scotland", "Baker, Tom", year=2001)
         played = play(Citation(title=f"{TITLE} and Scotland"), answer(), answer(wrong, hits=4000))
         assert by(played.partner.searches) == ["title", "part of the title"]
         assert played.partner.finding is Finding.NOT_FOUND
@@ -240,8 +240,8 @@ class TestFindings:
         assert played.partner.availability is Availability.NOT_CHECKED
 
     def test_too_little_to_tell_is_ambiguous(self) -> None:
-        """A title alone decides nothing: the record is shown with what would decide."""
-        played = play(Citation(title=TITLE), answer(rivers()))
+        """What is said does not tell the print from the e-book: the record is shown with what would decide."""
+        played = play(Citation(title=TITLE), answer(rivers(fields=[("776", "z", OTHER_ISBN)])))
         assert played.partner.finding is Finding.AMBIGUOUS
         assert "would decide" in played.partner.reason
         assert played.partner.chosen is None
@@ -253,13 +253,38 @@ class TestFindings:
         played = play(BOOK, answer(doubtful), answer(rivers()))
         assert played.partner.finding is Finding.FOUND
 
-    def test_accept_of_the_profile_counts(self) -> None:
-        """A partner whose other editions will do is found with one."""
-        later = rivers(year=2005, fields=[("250", "a", "3rd ed.")])
-        request = replace(BY_TITLE, edition="1st ed.")
-        assert play(request, answer(later)).partner.finding is Finding.NOT_FOUND
-        lenient = replace(PARTNER, profile=LocateProfile(accept=("same", "other_edition")))
-        assert play(request, answer(later), partners=[lenient]).partner.finding is Finding.FOUND
+    def test_a_field_that_would_decide_is_asked_for(self) -> None:
+        """A record that names another form of itself is not decided without a format: the reason says what to add."""
+        both = rivers(fields=[("776", "z", OTHER_ISBN)])
+        played = play(BY_TITLE, answer(both))
+        assert played.partner.finding is Finding.AMBIGUOUS
+        assert played.partner.others[0].match.deciding == "format"
+        assert played.partner.reason.endswith(
+            " Add the format to the request: print, microform, electronic, or physical for any tangible one."
+        )
+        assert play(replace(BY_TITLE, format=RequestedFormat.PRINT), answer(both)).partner.finding is Finding.FOUND
+
+    def test_a_reprint_counts_as_held(self) -> None:
+        """A reprint is found though its score is negative, unless the profile wants exactly the same."""
+        reprint = rivers(year=1990).replace(b"870512s1990    ", b"870512r19901987")
+        played = play(BY_TITLE, answer(reprint))
+        assert played.partner.finding is Finding.FOUND
+        assert played.partner.chosen is not None
+        assert (played.partner.chosen.match.verdict, played.partner.chosen.match.score < 0) == ("reprint", True)
+        assert "the record is for a reprint" in played.partner.reason
+        strict = replace(PARTNER, profile=LocateProfile(accept=("same",)))
+        assert play(BY_TITLE, answer(reprint), partners=[strict]).partner.finding is Finding.NOT_FOUND
+
+    def test_another_edition_counts_when_the_request_and_the_profile_allow_it(self) -> None:
+        """A partner whose other editions will do is found with one, for a request that takes any edition."""
+        later = rivers(year=2005, fields=[("250", "a", "3rd ed."), ("775", "z", ISBN)])
+        request = replace(BOOK, edition="1st ed.")
+        lenient = [replace(PARTNER, profile=LocateProfile(accept=("same", "other_edition")))]
+        assert play(request, answer(later), partners=lenient).partner.finding is Finding.NOT_FOUND
+        request = replace(request, any_edition=True)
+        assert play(request, answer(later), partners=lenient).partner.finding is Finding.FOUND
+        strict = [replace(PARTNER, profile=LocateProfile(accept=("same",)))]
+        assert play(request, answer(later), partners=strict).partner.finding is Finding.NOT_FOUND
 
     def test_held_only_outside_the_holdings_codes_is_not_found(self) -> None:
         """Success is restricted to the named libraries, and the reason names the others."""

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from locate.citation import Citation
 from locate.identifiers import parse_isbn
 from locate.partner import DEFAULT_STEPS, LocateProfile, SearchStep, StepKind
-from locate.plan import alternatives, minimal, narrowed, plan_searches, uses_of
+from locate.plan import alternatives, minimal, narrowed, plan_searches, truncates, uses_of
 from locate.z3950.query import And, AndNot, Or, Query, QueryError, ResultSet, Term, parse_pqf, to_pqf, to_rpn
 
 PROFILE = LocateProfile()
@@ -20,12 +20,6 @@ ISBN13, ISBN10 = "9780306406157", "0306406152"
 def queries(profile: LocateProfile = PROFILE, **fields: Any) -> list[str]:
     """Return the planned queries of a citation as PQF."""
     return [to_pqf(attempt.query) for attempt in plan_searches(Citation(**fields), profile).attempts]
-
-
-def title_queries(title: str, author: str | None = None) -> dict[str, str]:
-    """Return the title searches by what they search by."""
-    plan = plan_searches(Citation(title=title, author=author), PROFILE)
-    return {attempt.label: to_pqf(attempt.query) for attempt in plan.attempts}
 
 
 def terms(query: Query) -> list[str]:
@@ -136,107 +130,6 @@ class TestNumbers:
         assert text.count("@or") == 99
 
 
-class TestTitles:
-    """The ways a title is tried."""
-
-    def test_a_title_with_author_is_tried_in_four_ways(self) -> None:
-        """From all words with the author down to half of the words alone."""
-        found = title_queries("The rivers of northern Wales: a field guide", "Morgan, Anna")
-        head = "@attr 1=4 @attr 4=6"
-        author = "@attr 1=1003 @attr 4=6 Morgan"
-        parts = f'@or @or {head} "northern field" {head} "rivers guide" {head} Wales'
-        assert found == {
-            "title and author": f'@and {head} "rivers northern Wales field guide" {author}',
-            "part of the title and author": f"@and {parts} {author}",
-            "title": f'{head} "rivers northern Wales field guide"',
-            "part of the title": f'@or {head} "northern Wales guide" {head} "rivers field"',
-        }
-
-    def test_a_misspelt_word_spoils_only_its_own_group(self) -> None:
-        """Every word stands in one group only, so the other groups still find the record."""
-        plan = plan_searches(Citation(title="Rivers nothern Wales field guide", author="Morgan"), PROFILE)
-        parts = [a for a in plan.attempts if a.label.startswith("part of")]
-        assert len(parts) == 2
-        for attempt in parts:
-            groups = [each for each in alternatives(attempt.query) if "nothern" in to_pqf(each)]
-            assert len(groups) == 1
-            assert len(alternatives(attempt.query)) > 1
-
-    def test_a_short_title_is_split_into_single_words(self) -> None:
-        """Of two or three words, each with the author is enough; alone they would be too common."""
-        found = title_queries("Silent Spring", "Rachel Carson")
-        assert list(found) == ["title and author", "part of the title and author", "title"]
-        assert found["part of the title and author"].startswith("@and @or @attr 1=4 @attr 4=6 ")
-
-    def test_one_word_gives_no_parts(self) -> None:
-        """A title of one word is tried with the author and alone."""
-        assert list(title_queries("Walden", "Thoreau")) == ["title and author", "title"]
-
-    def test_stop_words_are_left_out_unless_nothing_else_is_there(self) -> None:
-        """A title of nothing but stop words is searched by them."""
-        assert title_queries("Der Zauberberg") == {"title": "@attr 1=4 @attr 4=6 Zauberberg"}
-        assert title_queries("A to the") == {"title": '@attr 1=4 @attr 4=6 "A to the"'}
-
-    def test_the_eight_longest_words_are_kept_in_title_order(self) -> None:
-        """A long title is not sent whole."""
-        found = title_queries("one three alphabet brewery chimney dolphin elephant furnace gardens harvest")
-        assert found["title"].endswith('"alphabet brewery chimney dolphin elephant furnace gardens harvest"')
-
-    @pytest.mark.parametrize(("length", "kept"), [(53, True), (54, False), (60, False), (61, True)])
-    def test_the_last_word_of_a_cut_title_is_dropped(self, length: int, kept: bool) -> None:  # noqa: FBT001
-        """A request form cuts at sixty characters, in the middle of a word."""
-        title = "Rivers and brooks in northern England, with many "
-        title += "w" * (length - len(title))
-        assert ("www" in title_queries(title)["title"]) is kept
-
-    @pytest.mark.parametrize(
-        ("title", "searched"),
-        [
-            ("Ame\u0301lie \u2018s dogs\u2019 life_now", '"Am\xe9lie dogs life now"'),
-            ("L\u2019enfant et la rivi\xe8re", '"L\'enfant rivi\xe8re"'),
-            (
-                "\u0412\u043e\u0439\u043d\u0430 \u0438 \u043c\u0438\u0440",
-                '"\u0412\u043e\u0439\u043d\u0430 \u043c\u0438\u0440"',
-            ),
-            ("\u96ea\u56fd", "\u96ea\u56fd"),
-            (
-                "\u0939\u093f\u0928\u094d\u0926\u0940 \u0915\u0935\u093f\u0924\u093e",
-                '"\u0939\u093f\u0928\u094d\u0926\u0940 \u0915\u0935\u093f\u0924\u093e"',
-            ),
-            ("1984", "1984"),
-            ("Catch 22: C++ & C#", '"Catch 22"'),
-        ],
-    )
-    def test_words_of_any_script_stay_whole(self, title: str, searched: str) -> None:
-        """Diacritics, vowel signs and apostrophes belong to their word; the rest parts words."""
-        assert title_queries(title)["title"] == f"@attr 1=4 @attr 4=6 {searched}"
-
-    @pytest.mark.parametrize(
-        ("author", "word"),
-        [
-            ("Morgan, Anna", "Morgan"),
-            ("Anna Morgan", "Morgan"),
-            ("van der Berg, J.", '"van der Berg"'),
-            ("J. R. Smith Jr.", "Smith"),
-            ("O\u2019Brien, Flann", "O'Brien"),
-            ("United States. Congress", "Congress"),
-        ],
-    )
-    def test_the_author_is_searched_by_surname(self, author: str, word: str) -> None:
-        """The one word of a name that every catalog has."""
-        assert title_queries("Walden", author)["title and author"].endswith(f"@attr 1=1003 @attr 4=6 {word}")
-
-    @pytest.mark.parametrize("author", ["", ", Anna", "...", None])
-    def test_no_author_word_means_title_alone(self, author: str | None) -> None:
-        """An author without a word is not searched."""
-        assert list(title_queries("Walden", author)) == ["title"]
-
-    def test_an_author_is_not_sent_where_the_profile_has_no_attributes_for_it(self) -> None:
-        """Empty author attributes mean that the author is never sent."""
-        profile = LocateProfile(steps=(SearchStep(StepKind.TITLE, ((1, 4),)),))
-        assert queries(profile, title="Walden", author="Thoreau") == ["@attr 1=4 Walden"]
-
-
 class TestProfileOptions:
     """``locate_by`` and ``pqf_prefix``."""
 
@@ -297,6 +190,12 @@ class TestTransformations:
         query = And(Or(self.A, Term("x", ((1, 1003),))), AndNot(self.B, ResultSet("1")))
         assert uses_of(query) == [4, 1003]
         assert uses_of(Term("x")) == []
+
+    def test_a_truncated_term_is_told(self) -> None:
+        """Right truncation, wherever in the query it stands, and nothing else."""
+        stub = Term("rive", ((1, 4), (5, 1)))
+        assert truncates(And(self.A, Or(stub, ResultSet("1"))))
+        assert not truncates(And(self.A, Term("rive", ((1, 4), (5, 100)))))
 
     def test_narrowed_adds_the_year(self) -> None:
         """The label says so."""
