@@ -1,8 +1,9 @@
-"""Matching: is this candidate the item that was asked for? Evidence, a verdict and a sentence. Pure."""
+"""Matching: is this candidate the item that is wanted? Evidence, a verdict and a sentence. Pure."""
 
 from __future__ import annotations
 
-from locate.matching.evidence import Agreement, Evidence, Match, MatchVerdict
+from locate.matching.evidence import Agreement, Decision, Evidence, Match, MatchVerdict, Ranked
 from locate.matching.matcher import Matcher
+from locate.matching.weights import Weights
 
-__all__ = ["Agreement", "Evidence", "Match", "MatchVerdict", "Matcher"]
+__all__ = ["Agreement", "Decision", "Evidence", "Match", "MatchVerdict", "Matcher", "Ranked", "Weights"]

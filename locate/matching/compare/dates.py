@@ -5,48 +5,90 @@ Of true pairs 96.3 % share a year, 1.7 % are off by one, 1.9 % by more. A serial
 
 from __future__ import annotations
 
+from typing import Final
+
 from locate.citation import DocumentType
-from locate.matching.compare.finding import Finding, agree, disagree, silent
-from locate.matching.views import CitationView, RecordView
+from locate.matching.compare.feature import agrees, disagrees, silent
+from locate.matching.views import CitationView, RecordView, View
 from locate.records.bib import BibRecord, Carrier
 
-__all__ = ["compare"]
+__all__ = ["FEATURES", "compare", "shown"]
 
-_OPEN_END = 9999
+FEATURES: Final = {
+    "year.not_said": silent("The request gives no year."),
+    "year.silent": silent("The record gives no year."),
+    "year.any": silent("Any edition will do, so the year does not count."),
+    "year.equal": agrees("The year is the same."),
+    "year.equal_first": agrees("The year is the earlier of the record's years."),
+    "year.equal_last": agrees("The year is the latest of the record's years."),
+    "year.within": silent("The year lies within the run of the serial."),
+    "year.off_by_one": disagrees("The year is off by one."),
+    "year.announced": silent("The year is off by one from the one that was announced before publication."),
+    "year.off_by_two": disagrees("The year is off by two."),
+    "year.off_by_few": disagrees("The year is a few years off."),
+    "year.conflict": disagrees("The year is another one."),
+    "year.original": disagrees("The year is that of the original; the record is for a reprint."),
+}
+_OPEN_END: Final = 9999
+_TWO: Final = 2
+_FEW: Final = 5
 
 
-def compare(citation: CitationView, record: RecordView) -> Finding:  # noqa: PLR0911 - one return for each outcome
-    """Compare the citation's year with the record's."""
-    year, years = citation.citation.year, record.record.years
-    left, right = str(year or ""), ", ".join(map(str, sorted(years)))
-    if year is None:
-        return silent("year.silent", left, right, "The request gives no year.")
-    if not years:
-        return silent("year.silent", left, right, "The record gives no year.")
-    if citation.citation.any_edition:
-        return silent("year.silent", left, right, "Any edition will do, so the year does not count.")
-    if _only_original(record.record, year):
-        return disagree("year.original", left, right, "The year is that of the original; the record is for a reprint.")
-    if year in years:
-        return agree("year.equal", left, right, "The year is the same.")
-    distance = min(abs(year - known) for known in years)
+def compare(wanted: View, record: RecordView) -> str:
+    """Compare the years of the two sides."""
+    ours, theirs = wanted.years, record.years
+    if not ours:
+        return "year.not_said"
+    if not theirs:
+        return "year.silent"
+    if isinstance(wanted, CitationView):
+        if wanted.citation.any_edition:
+            return "year.any"
+        if _only_original(record.record, min(ours)):
+            return "year.original"
+    return _distinct(wanted, record) if ours.isdisjoint(theirs) else _common(ours, theirs)
+
+
+def _common(ours: frozenset[int], theirs: frozenset[int]) -> str:
+    if len(ours) == len(theirs) == 1:
+        return "year.equal"
+    return "year.equal_last" if max(ours) == max(theirs) else "year.equal_first"
+
+
+def _distinct(wanted: View, record: RecordView) -> str:
+    ours, theirs = wanted.years, record.years
+    distance = min(abs(one - other) for one in ours for other in theirs)
     if distance == 1:
-        return agree("year.off_by_one", left, right, "The year is off by one.")
-    if record.record.document_type is DocumentType.SERIAL:
-        first, last = _run(record.record)
-        if first < year <= last:
-            return silent("year.within", left, f"{first}-", "The year lies within the run of the serial.")
-    if distance == 2:
-        return disagree("year.off_by_two", left, right, "The year is off by two.")
-    return disagree("year.conflict", left, right, "The year is another one.")
+        return _next_year(wanted, record)
+    if record.type is DocumentType.SERIAL and _within(min(ours), record.record):
+        return "year.within"
+    if distance == _TWO:
+        return "year.off_by_two"
+    return "year.off_by_few" if distance <= _FEW else "year.conflict"
+
+
+def _next_year(wanted: View, record: RecordView) -> str:
+    """Tell a slip from the date of a record made before publication, which names no year but the one before."""
+    years = wanted.years | record.years
+    early = wanted.is_record and (wanted.announced or record.announced)
+    return "year.announced" if early and max(years) - min(years) == 1 else "year.off_by_one"
 
 
 def _only_original(record: BibRecord, year: int) -> bool:
-    """Say whether ``year`` is but the original's in a record of a later printed reprint (008/06 "r", MARC 21)."""
+    """Say whether ``year`` is but the original's, or one off it, in a record of a later printed reprint.
+
+    MARC 21, 008/06 "r".
+    """
     dates = record.control("008") or ""
-    if dates[6:7] != "r" or Carrier.PRINT not in record.carriers or not dates[7:11].isdigit():
+    printed, original = dates[7:11], dates[11:15]
+    if dates[6:7] != "r" or Carrier.PRINT not in record.carriers or not (printed + original).isdigit():
         return False
-    return dates[11:15] == str(year) and int(dates[7:11]) - year > 1
+    return abs(int(original) - year) <= 1 and int(printed) - year > 1
+
+
+def _within(year: int, record: BibRecord) -> bool:
+    first, last = _run(record)
+    return first < year <= last
 
 
 def _run(record: BibRecord) -> tuple[int, int]:
@@ -56,3 +98,8 @@ def _run(record: BibRecord) -> tuple[int, int]:
         return int(dates[:4]), int(dates[4:]) or _OPEN_END
     last = _OPEN_END if dates[:4].isdigit() and dates[4:].strip(" |") in {"", "uuuu"} else max(record.years)
     return min(record.years), last
+
+
+def shown(wanted: View, record: RecordView) -> tuple[str, str]:
+    """Return the years of the two sides."""
+    return ", ".join(map(str, sorted(wanted.years))), ", ".join(map(str, sorted(record.years)))

@@ -8,47 +8,57 @@ from __future__ import annotations
 from typing import Final
 
 from locate.citation import DocumentType
-from locate.matching.compare.finding import Finding, agree, disagree, silent
-from locate.matching.views import CitationView, RecordView
+from locate.matching.compare.feature import agrees, disagrees, silent
+from locate.matching.views import RecordView, View
 
-__all__ = ["compare_language", "compare_type"]
+__all__ = ["LANGUAGE_FEATURES", "TYPE_FEATURES", "compare_language", "compare_type", "shown_languages", "shown_types"]
 
+TYPE_FEATURES: Final = {
+    "type.silent": silent("The kind of document cannot be compared."),
+    "type.equal": agrees("The kind of document is the same."),
+    "type.book_serial": disagrees("One is a book, the other a serial."),
+    "type.conflict": disagrees("The kind of document is another one: {right}, not {left}."),
+}
+LANGUAGE_FEATURES: Final = {
+    "language.silent": silent("The language is not known on both sides."),
+    "language.equal": agrees("The language is the same."),
+    "language.conflict": disagrees("The language is another one."),
+}
 _VAGUE: Final = frozenset([DocumentType.ARTICLE, DocumentType.OTHER])
-_UNTOLD: Final = frozenset(["und", "mul", "zxx", "   ", "|||", ""])
-# Bibliographic against terminology codes of ISO 639-2, and codes that MARC has given up.
-_SAME_LANGUAGE: Final = {
-    "deu": "ger", "fra": "fre", "nld": "dut", "ces": "cze", "ell": "gre", "zho": "chi", "ron": "rum", "slk": "slo",
-    "scr": "hrv", "scc": "srp", "fas": "per", "isl": "ice", "cym": "wel",
-    "en": "eng", "de": "ger", "fr": "fre", "es": "spa", "it": "ita", "nl": "dut", "fi": "fin", "sv": "swe",
-    "ru": "rus", "pt": "por", "ja": "jpn", "zh": "chi", "pl": "pol", "da": "dan", "no": "nor",
-}  # fmt: skip
+_BOOK_SERIAL: Final = frozenset([DocumentType.BOOK, DocumentType.SERIAL])
 
 
-def compare_type(citation: CitationView, record: RecordView) -> Finding:
-    """Compare the citation's document type with the record's."""
-    wanted, known = citation.citation.type, record.record.document_type
-    left, right = wanted or "", known.value
-    if wanted is None or wanted in _VAGUE or known in _VAGUE:
-        return silent("type.silent", left, right, "The kind of document cannot be compared.")
-    if wanted is known:
-        return agree("type.equal", left, right, "The kind of document is the same.")
-    if {wanted, known} == {DocumentType.BOOK, DocumentType.SERIAL}:
-        return disagree("type.book_serial", left, right, f"The request is for a {wanted}, the record for a {known}.")
-    return disagree("type.conflict", left, right, f"The request is for a {wanted}, the record for a {known}.")
+def compare_type(wanted: View, record: RecordView) -> str:
+    """Compare the document types."""
+    if isinstance(wanted, RecordView) and _program_and_text(wanted, record):
+        return "type.conflict"
+    ours, theirs = wanted.type, record.type
+    if ours is None or theirs is None or ours in _VAGUE or theirs in _VAGUE:
+        return "type.silent"
+    if ours is theirs:
+        return "type.equal"
+    return "type.book_serial" if ours in _BOOK_SERIAL and theirs in _BOOK_SERIAL else "type.conflict"
 
 
-def compare_language(citation: CitationView, record: RecordView) -> Finding:
-    """Compare the citation's language, a MARC or ISO 639 code, with the record's."""
-    wanted = _code(citation.citation.language or "")
-    known = [_code(code) for code in record.record.languages if _code(code) not in _UNTOLD]
-    left, right = wanted, ", ".join(known)
-    if wanted in _UNTOLD or not known:
-        return silent("language.silent", left, right, "The language is not known on both sides.")
-    if wanted in known:
-        return agree("language.equal", left, right, "The language is the same.")
-    return disagree("language.conflict", left, right, "The language is another one.")
+def _program_and_text(wanted: RecordView, record: RecordView) -> bool:
+    """Say whether one record is for a computer file and the other for text (leader/06), and no carrier joins them."""
+    differ = wanted.text if record.program else wanted.program and record.text
+    return differ and wanted.carriers.isdisjoint(record.carriers)
 
 
-def _code(code: str) -> str:
-    code = code.strip().casefold()
-    return _SAME_LANGUAGE.get(code, code)
+def compare_language(wanted: View, record: RecordView) -> str:
+    """Compare the languages, MARC or ISO 639 codes."""
+    ours, theirs = wanted.languages, record.languages
+    if not ours or not theirs:
+        return "language.silent"
+    return "language.conflict" if ours.isdisjoint(theirs) else "language.equal"
+
+
+def shown_types(wanted: View, record: RecordView) -> tuple[str, str]:
+    """Return the document types of the two sides."""
+    return wanted.type or "", record.type or ""
+
+
+def shown_languages(wanted: View, record: RecordView) -> tuple[str, str]:
+    """Return the languages of the two sides."""
+    return ", ".join(sorted(wanted.languages)), ", ".join(sorted(record.languages))

@@ -1,4 +1,4 @@
-"""Edition statements in several languages."""
+"""Edition statements compared: ordinals, then years, then words."""
 
 from __future__ import annotations
 
@@ -6,62 +6,56 @@ import pytest
 
 from locate.citation import Citation
 from locate.matching.compare import editions
-from locate.matching.compare.editions import edition_of, says_reprint
 from locate.matching.views import CitationView, RecordView
 from tests.matching.build import bib
 
 
-@pytest.mark.parametrize(
-    ("text", "ordinal"),
-    [
-        ("2nd ed.", 2),
-        ("2d ed., rev.", 2),
-        ("Second edition", 2),
-        ("2., überarb. Aufl.", 2),
-        ("Zweite Auflage", 2),
-        ("2e éd.", 2),
-        ("Deuxième édition", 2),
-        ("2 painos", 2),
-        ("2. painos", 2),
-        ("3-e izd.", 3),
-        ("\u0418\u0437\u0434. 3-\u0435", 3),
-        ("2a ed.", 2),
-        ("Tercera edición", 3),
-        ("2. uppl.", 2),
-        ("2", 2),
-        ("Rev. ed.", None),
-        ("Library of Congress public edition", None),
-        ("", None),
-    ],
-)
-def test_ordinal_of_an_edition(text: str, ordinal: int | None) -> None:
-    """The ordinal is read in every language; a revised edition has none."""
-    assert edition_of(text).ordinal == ordinal
+def feature(wanted: str, known: str, *, any_edition: bool = False) -> str:
+    """Return the feature that comparing a request's edition with a record's gives."""
+    citation = Citation(edition=wanted or None, any_edition=any_edition)
+    return editions.compare(CitationView(citation), RecordView(bib("Rivers", edition=known)))
 
 
 @pytest.mark.parametrize(
     ("wanted", "known", "expected"),
     [
         ("2", "2nd ed.", "edition.equal"),
-        ("1", "", "edition.silent"),
+        ("1", "", "edition.unclear"),
         ("1st ed.", "1. Aufl.", "edition.equal"),
         ("3rd ed.", "2nd ed.", "edition.conflict"),
-        ("3rd ed.", "", "edition.one_sided"),
-        ("Rev. ed.", "Rev. and enl. ed.", "edition.silent"),
+        ("2nd ed.", "Rev. ed.", "edition.conflict"),
+        ("3rd ed.", "", "edition.wanted_later"),
+        ("Rev. ed.", "2nd ed.", "edition.unclear"),
+        ("Library ed.", "2nd ed.", "edition.record_later"),
+        ("Rev. ed.", "Rev. and enl. ed.", "edition.unclear"),
         ("rev ed", "Rev. ed.", "edition.equal"),
         ("1998", "1998 ed.", "edition.equal"),
         ("1998 ed.", "2004 ed.", "edition.conflict"),
         ("", "2nd ed.", "edition.silent"),
+        ("", "", "edition.silent"),
+        ("1. Aufl.", "1. Aufl., Nachdr.", "edition.reprint"),
     ],
 )
 def test_the_grade_of_an_edition(wanted: str, known: str, expected: str) -> None:
     """Ordinals decide, then years, then words; a first edition is as good as none said."""
-    citation = CitationView(Citation(edition=wanted or None))
-    assert editions.compare(citation, RecordView(bib("Rivers", edition=known))).feature == expected
+    assert feature(wanted, known) == expected
 
 
-def test_reprints_are_recognised() -> None:
-    """Nachdruck and reprint are printings, a revised edition is not."""
-    assert says_reprint("1. Aufl., 2. Nachdr.")
-    assert says_reprint("Repr.")
-    assert not says_reprint("2nd rev. ed.")
+def test_any_edition_silences_the_statement() -> None:
+    """Where any edition will do, the statements do not count."""
+    assert feature("3rd ed.", "2nd ed.", any_edition=True) == "edition.any"
+    assert feature("", "", any_edition=True) == "edition.silent"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("", "2nd ed.", "edition.record_later"),
+        ("2nd ed.", "", "edition.wanted_later"),
+        ("2. Aufl.", "2nd ed.", "edition.equal"),
+        ("", "1st ed.", "edition.unclear"),
+    ],
+)
+def test_a_record_says_all_it_knows(left: str, right: str, expected: str) -> None:
+    """Between two records a later edition on one side only is a difference: a record leaves none out."""
+    assert editions.compare(*(RecordView(bib("Rivers", edition=text)) for text in (left, right))) == expected
