@@ -12,21 +12,23 @@ from dataclasses import replace
 
 from locate.availability import assess, read_holdings, tell_form
 from locate.availability.holdings import Availability
+from locate.citation import Citation
 from locate.errors import RecordError
 from locate.matching import Agreement, Matcher, MatchVerdict
 from locate.matching.normalize import compact, title_words
 from locate.matching.views import CitationView
 from locate.outcome import Candidate
-from locate.partner import Partner
+from locate.partner import LocateProfile, Partner
 from locate.records import BibRecord, read_record, read_records_xml
 from locate.z3950.grs1 import GenericRecord, encode_grs1
 from locate.z3950.oids import MARC_SYNTAXES, UNIMARC_SYNTAXES, XML_SYNTAXES, syntax_name
 from locate.z3950.opac import BIBLIOGRAPHIC_PART, OpacRecord
 from locate.z3950.retrieval import Fetched, Record
 
-__all__ = ["Judge", "interpret"]
+__all__ = ["Judge", "accepted_verdicts", "distinct_titles", "interpret", "nearest_first"]
 
-_CLOSE_SCORE = 20  # points within which two accepted titles count as equally likely
+_CLOSE_SCORE = 20  # points below the best within which an accepted title counts as about as likely
+_REST_LEFT_OUT = frozenset({"title.proper", "title.proper_near"})
 _STRONG = frozenset({"isbn", "issn", "lccn", "control"})
 
 
@@ -63,6 +65,19 @@ def _read(data: bytes, syntax: str) -> tuple[BibRecord | RecordError, OpacRecord
     return RecordError(f"record syntax {syntax_name(syntax)} is not read here", raw=data, syntax=syntax), None
 
 
+def accepted_verdicts(profile: LocateProfile, citation: Citation) -> frozenset[str]:
+    """Return the verdicts that count as held: those of the profile, within what the request allows.
+
+    Another edition counts only when any edition will do, another format never when a physical one is wanted.
+    """
+    barred = set()
+    if not citation.any_edition:
+        barred.add(MatchVerdict.OTHER_EDITION)
+    if citation.wants_physical:
+        barred.add(MatchVerdict.OTHER_FORMAT)
+    return frozenset(profile.accept) - barred
+
+
 class Judge:
     """Judge retrieved records of one partner against one citation, prepared once."""
 
@@ -70,7 +85,8 @@ class Judge:
         self._citation = citation
         self._partner = partner
         self._matcher = matcher
-        self._accept = partner.profile.accept if partner.profile is not None else ()
+        profile = partner.profile
+        self._accept = frozenset() if profile is None else accepted_verdicts(profile, citation.citation)
         self._seen: set[bytes] = set()
 
     def judge(self, fetched: Iterable[Fetched], by: str) -> tuple[list[Candidate], int]:
@@ -110,40 +126,54 @@ class Judge:
         item may be catalogued twice), then the score.
         """
         found = [candidate for candidate in candidates if candidate.match.verdict in self._accept]
-        best = max((candidate.match.score for candidate in found), default=0)
-        return sorted(found, key=lambda candidate: _preference(candidate, best))
+        return sorted(found, key=lambda candidate: _preference(candidate, close=_close_score(found)))
 
 
-def _preference(candidate: Candidate, best: int) -> tuple[bool, bool, int, int]:
+def _close_score(accepted: Iterable[Candidate]) -> int:
+    """Return the score from which candidates are about as likely as the best of ``accepted``, which is not empty."""
+    return max(candidate.match.score for candidate in accepted) - _CLOSE_SCORE
+
+
+def _preference(candidate: Candidate, *, close: int) -> tuple[bool, bool, int, int]:
     strong = any(
         each.verdict is Agreement.AGREE and each.feature.partition(".")[0] in _STRONG
         for each in candidate.match.evidence
     )
     found = candidate.requestability
     verdict = found.verdict if found is not None else Availability.NOT_CHECKED
-    return not strong, candidate.match.score < best - _CLOSE_SCORE, verdict.rank, -candidate.match.score
+    return not strong, candidate.match.score < close, verdict.rank, -candidate.match.score
 
 
 def distinct_titles(accepted: list[Candidate]) -> list[str]:
-    """Return the distinct titles among the accepted candidates that score about as high as the best, as shown."""
-    best = max((candidate.match.score for candidate in accepted), default=0)
+    """Return the distinct titles among ``accepted``, which is not empty, that score about as high as the best.
+
+    Where the request leaves out the other title information, it does not tell apart titles that differ in that.
+    """
+    close = _close_score(accepted)
     titles: dict[str, str] = {}
     for candidate in accepted:
-        if candidate.match.score >= best - _CLOSE_SCORE:
-            title = candidate.record.title
-            key = compact(title_words(" ".join((title.proper, *(part.number + part.name for part in title.parts)))))
-            titles.setdefault(key, title.shown)
+        if candidate.match.score >= close:
+            titles.setdefault(_title_key(candidate), candidate.record.title.shown)
     kept = [key for key in titles if not any(other != key and key.startswith(other) for other in titles)]
     return [titles[key] for key in kept]
+
+
+def _title_key(candidate: Candidate) -> str:
+    title = candidate.record.title
+    parts = [part.number + part.name for part in title.parts]
+    left_out = any(each.feature in _REST_LEFT_OUT for each in candidate.match.evidence)
+    return compact(title_words(title.shown if left_out else " ".join((title.proper, *parts))))
 
 
 # What is the item, then what a near miss teaches most, first.
 _TELLING = (
     MatchVerdict.SAME,
+    MatchVerdict.REPRINT,
     MatchVerdict.INSUFFICIENT,
     MatchVerdict.OTHER_FORMAT,
     MatchVerdict.OTHER_EDITION,
     MatchVerdict.PART_OR_WHOLE,
+    MatchVerdict.SAME_WORK,
     MatchVerdict.DIFFERENT,
 )
 

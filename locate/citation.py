@@ -1,13 +1,15 @@
 """What is wanted: a citation, and the requests that carry one.
 
 A citation is what an interlibrary-loan request knows of an item. Every field may be absent; absent means "not
-said", never "none". Nothing here searches or judges. Raises CitationError for a value that cannot be meant.
+said", never "none". Decides how text from outside becomes a field (docs/citation.md has the table). Nothing here
+searches or judges. Raises CitationError for a value that cannot be meant.
 """
+# ruff: noqa: PLC0415 - locate.names loads rapidfuzz, which only a mistake needs
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
@@ -40,8 +42,13 @@ class RequestedFormat(StrEnum):
     ANY = "any"
 
 
-_LIST_FIELDS = frozenset({"isbn", "issn", "control_numbers"})
 _YEAR = re.compile(r"\d{4}")
+# What stands where a year is not known: "19uu", "198-?" (any digit), "uuuu", "[n.d.]", "s.a.", "o. J.", "in press".
+_NO_YEAR = re.compile(r"\d|^[\W_]*(?:u*|n\W*d|s\W*a|o\W*j|no date|undated|in press|forthcoming)[\W_]*$", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+_Reader = Callable[[str, Any], Any]
+"""The name of a field and its value as given; returns None when absent, raises CitationError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,18 @@ class Citation:
     def from_mapping(cls, data: Mapping[str, Any]) -> Self:
         """Build a citation from JSON-like data with the field names of this class.
 
-        A string where a list is meant is a list of one; a year may be text that contains four digits; empty strings
-        and None count as absent. Raises CitationError naming the field.
+        A string where a list is meant is a list of one; a number where text is meant is that text. The year of a text
+        is its first four digits: 1950 of "ca. 1950", 1850 of "1850-55", none of "19uu" and "n.d.". Empty texts, empty
+        lists and None count as absent, and so does a language without a letter ("|||"). Raises CitationError naming
+        the field, with the nearest known name when a field or a word of ``type`` or ``format`` is misspelt.
         """
-        known = {f.name for f in fields(cls)}
-        unknown = sorted(set(data) - known)
+        if not isinstance(data, Mapping):
+            raise CitationError(f"a citation is an object of fields and values, not {_kind(data)}")
+        unknown = sorted(str(name) for name in data.keys() - _READERS.keys())
         if unknown:
-            raise CitationError(f"unknown citation field {unknown[0]!r}; known are {', '.join(sorted(known))}")
-        values = {name: _coerce(name, value) for name, value in data.items() if value not in (None, "", [], ())}
+            raise _unknown_field(unknown[0])
+        given = {name: value for name, value in data.items() if value not in (None, "", [], ())}
+        values = {name: _READERS[name](name, value) for name, value in given.items()}
         return cls(**{name: value for name, value in values.items() if value is not None})
 
     def to_mapping(self) -> dict[str, Any]:
@@ -104,33 +115,100 @@ class Citation:
         return self.format in {RequestedFormat.PHYSICAL, RequestedFormat.PRINT, RequestedFormat.MICROFORM}
 
 
-def _coerce(name: str, value: Any) -> Any:
-    if name in _LIST_FIELDS:
-        items = value if isinstance(value, list | tuple) else [value]
-        return tuple(text for item in items if item is not None and (text := _text(name, item)))
-    if name == "year":
-        match = _YEAR.search(str(value))
-        if match is None:
-            raise CitationError(f"year {value!r} has no four digits")
-        return int(match.group())
-    if name == "any_edition":
-        if isinstance(value, bool):
-            return value
-        raise CitationError(f"any_edition {value!r} is not true or false")
-    if name in {"type", "format"}:
-        enum = DocumentType if name == "type" else RequestedFormat
+def _text(name: str, value: Any) -> str | None:
+    """Return text, or a whole number as text; an identifier or a title may look like a number in JSON or TOML."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise CitationError(f"{name} is text, not {_kind(value)}")
+    return value.strip() or None
+
+
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    items = value if isinstance(value, list | tuple) else [value]
+    return tuple(text for item in items if item is not None and (text := _text(name, item)))
+
+
+def _year(name: str, value: Any) -> int | None:
+    """Return the first four digits of a text, None when it says that the year is not known."""
+    text = _text(name, value)
+    if text is None:
+        return None
+    found = _YEAR.fullmatch(text) if isinstance(value, int) else _YEAR.search(text)
+    if found is not None:
+        return int(found.group()) or None
+    if isinstance(value, str) and _NO_YEAR.search(text):
+        return None
+    raise CitationError(f"year {_quoted(text)} has no four digits")
+
+
+def _language(name: str, value: Any) -> str | None:
+    text = _text(name, value)
+    return text if text and _LETTER.search(text) else None
+
+
+def _flag(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise CitationError(f"{name} is true or false, not {_kind(value)}")
+
+
+def _word_of(words: type[StrEnum]) -> _Reader:
+    """Return the reader of a field whose values are the words of an enumeration."""
+
+    def read(name: str, value: Any) -> StrEnum | None:
+        text = _text(name, value)
+        if text is None:
+            return None
         try:
-            return enum(str(value).strip().lower())
+            return words(text.casefold())
         except ValueError:
-            raise CitationError(f"{name} {value!r} is not one of {', '.join(enum)}") from None
-    return _text(name, value) or None
+            raise _unknown_word(name, text, words) from None
+
+    return read
 
 
-def _text(name: str, value: Any) -> str:
-    """Return text, or a number as text; an identifier or a title may look like a number in JSON or TOML."""
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return str(value).strip()
-    raise CitationError(f"{name} {value!r} is not text")
+def _kind(value: Any) -> str:
+    """Say what stands where another kind of value is meant."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str | int | float):
+        return f"the {'text' if isinstance(value, str) else 'number'} {_quoted(str(value))}"
+    return "an object" if isinstance(value, Mapping) else f"a {type(value).__name__}"
+
+
+def _quoted(text: str) -> str:
+    from locate.names import shortened
+
+    return shortened(text)
+
+
+def _unknown_field(name: str) -> CitationError:
+    from locate.names import unknown_name
+
+    return CitationError(unknown_name("citation field", name, _READERS))
+
+
+def _unknown_word(name: str, text: str, words: type[StrEnum]) -> CitationError:
+    from locate.names import nearest
+
+    close = nearest(text, map(str, words))
+    advice = f"; did you mean {close!r}?" if close else ""
+    return CitationError(f"{name} {_quoted(text)} is not one of {', '.join(words)}{advice}")
+
+
+_READERS: Mapping[str, _Reader] = {
+    **{each.name: _text for each in fields(Citation)},
+    "isbn": _texts,
+    "issn": _texts,
+    "control_numbers": _texts,
+    "year": _year,
+    "language": _language,
+    "type": _word_of(DocumentType),
+    "format": _word_of(RequestedFormat),
+    "any_edition": _flag,
+}
+"""How each field is read; most are plain text."""
 
 
 @dataclass(frozen=True, slots=True)

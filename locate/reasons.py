@@ -14,10 +14,15 @@ from locate.outcome import Candidate, SearchReport
 from locate.records.bib import BibRecord
 from locate.text import counted
 
-__all__ = ["fault", "found", "judged", "not_found"]
+__all__ = ["fault", "found", "judged", "not_found", "undecided"]
 
 _NAMED_FORMATS = 3
 _TITLE_CHARS = 80
+# What to add to the request, by the field that would decide (`locate.matching.Match.deciding`).
+_TO_ADD = {
+    "format": "Add the format to the request: print, microform, electronic, or physical for any tangible one.",
+    **{name: f"Add the {name} to the request." for name in ("author", "ISBN", "issue", "title", "volume", "year")},
+}
 
 
 def found(best: Candidate, requestability: Requestability, candidates: Sequence[Candidate]) -> str:
@@ -32,6 +37,11 @@ def judged(candidate: Candidate) -> str:
     """Name a candidate and say what it was judged to be."""
     name = candidate.record.title.shown or "an untitled record"
     return f"\u201c{name[:_TITLE_CHARS]}\u201d {_number(candidate.record)}".rstrip() + f": {candidate.match.sentence}"
+
+
+def undecided(candidate: Candidate) -> str:
+    """Name a candidate that nothing decides and say why, and what to add to the request where a field would decide."""
+    return f"{judged(candidate)} {_TO_ADD.get(candidate.match.deciding, '')}".rstrip()
 
 
 def not_found(nearest: Sequence[Candidate], reports: Sequence[SearchReport], unreadable: int, *, cut: bool) -> str:

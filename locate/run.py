@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from locate.citation import BorrowingRequest
 from locate.errors import LocateError
 from locate.matching import Matcher
+from locate.matching.views import CitationView
 from locate.outcome import LocateOutcome
 from locate.partner import Partner, RunLimits
 from locate.partner_run import Answer, Ask, Event, Fault, PartnerRun, Started
@@ -39,7 +40,7 @@ class LocateRun:
         self._limits = limits or RunLimits()
         known = facts if facts is not None else {}
         judge = matcher or Matcher()
-        prepared = judge.prepare(request.citation)
+        prepared = CitationView(request.citation)
         self._partners = {
             partner.code: PartnerRun(partner, prepared, judge, known.setdefault(str(partner.target), TargetFacts()))
             for partner in partners

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,10 +47,34 @@ class TestFromMapping:
         """A null is no number."""
         assert Citation.from_mapping({"isbn": [None, "0306406152"]}).isbn == ("0306406152",)
 
-    @pytest.mark.parametrize(("given", "year"), [(1987, 1987), ("1987", 1987), ("c1987.", 1987), ("20 May 2007", 2007)])
+    @pytest.mark.parametrize(
+        ("given", "year"),
+        [
+            (1987, 1987),
+            ("1987", 1987),
+            ("c1987.", 1987),
+            ("20 May 2007", 2007),
+            ("ca. 1950", 1950),
+            ("1850-55", 1850),
+            ("[1923?]", 1923),
+            ("\u0661\u0669\u0665\u0660", 1950),
+        ],
+    )
     def test_a_year_is_the_first_four_digits(self, given: Any, year: int) -> None:
         """As requests write it."""
         assert Citation.from_mapping({"year": given}).year == year
+
+    @pytest.mark.parametrize(
+        "given", ["19uu", "198-?", "19--", "87", "uuuu", "????", "0000", "n.d.", "[N. D.]", "s.a.", "o. J.", "in press"]
+    )
+    def test_a_year_that_is_not_known_is_absent(self, given: str) -> None:
+        """It does not cost the rest of the citation."""
+        assert Citation.from_mapping({"title": "T", "year": given}) == Citation(title="T")
+
+    @pytest.mark.parametrize("given", ["|||", "   ", "-"])
+    def test_a_language_without_letters_is_absent(self, given: str) -> None:
+        """The fill characters of 008/35-37 are no language."""
+        assert Citation.from_mapping({"language": given}) == Citation()
 
     def test_titles_that_are_numbers_are_text(self) -> None:
         """A title such as 1984 may come as a number."""
@@ -61,18 +88,26 @@ class TestFromMapping:
     @pytest.mark.parametrize(
         ("data", "told"),
         [
-            ({"titel": "x"}, "unknown citation field 'titel'; known are any_edition, author"),
+            ({"titel": "x"}, "unknown citation field 'titel'; did you mean 'title'?"),
+            ({"place": "x"}, "unknown citation field 'place'; known: any_edition, author"),
             ({"year": "soon"}, "year 'soon' has no four digits"),
-            ({"type": "scroll"}, "type 'scroll' is not one of book, serial"),
-            ({"format": "clay"}, "format 'clay' is not one of physical, print"),
-            ({"any_edition": "no"}, "any_edition 'no' is not true or false"),
-            ({"title": ["a"]}, r"title \['a'\] is not text"),
-            ({"isbn": 9.78e12}, "isbn 9780000000000.0 is not text"),
-            ({"isbn": {"value": "1"}}, "isbn .* is not text"),
-            ({"issn": [True]}, "issn True is not text"),
+            ({"year": 87}, "year '87' has no four digits"),
+            ({"year": 19871988}, "year '19871988' has no four digits"),
+            ({"year": [1987]}, "year is text, not a list"),
+            ({"type": "bok"}, "type 'bok' is not one of book, serial, .*, other; did you mean 'book'"),
+            ({"format": "clay"}, "format 'clay' is not one of physical, print, microform, electronic, any$"),
+            ({"any_edition": "no"}, "any_edition is true or false, not the text 'no'"),
+            ({"title": ["a"]}, "title is text, not a list"),
+            ({"title": 1.5}, "title is text, not the number '1.5'"),
+            ({"isbn": 9.78e12}, "isbn is text, not the number '9780000000000.0'"),
+            ({"isbn": {"value": "1"}}, "isbn is text, not an object"),
+            ({"issn": [True]}, "issn is text, not true"),
+            ({"control_numbers": [["1"]]}, "control_numbers is text, not a list"),
+            (["title"], "a citation is an object of fields and values, not a list"),
+            (None, "a citation is an object of fields and values, not null"),
         ],
     )
-    def test_what_cannot_be_meant_is_refused_by_name(self, data: dict[str, Any], told: str) -> None:
+    def test_what_cannot_be_meant_is_refused_by_name(self, data: Any, told: str) -> None:
         """The error names the field and the value."""
         with pytest.raises(CitationError, match=told):
             Citation.from_mapping(data)
@@ -81,6 +116,25 @@ class TestFromMapping:
     def test_what_is_written_is_read_back(self, citation: Citation) -> None:
         """Through JSON, nothing is lost."""
         assert Citation.from_mapping(json.loads(json.dumps(citation.to_mapping()))) == citation
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    [
+        "goldfinch_val_citation",
+        "gpo_hard_citation",
+        "hathi_hard_citation",
+        "shared_isbn_citation",
+        "locate_queries",
+    ],
+)
+def test_labelled_citations_are_read(shared: Path, name: str) -> None:
+    """Every citation of the labelled pairs is read, and each field that holds more than fill characters is kept."""
+    for line in (shared / "data" / "pairs" / f"{name}.jsonl").read_text("utf-8").splitlines():
+        given = json.loads(line)["citation"]
+        kept = {key for key, value in given.items() if str(value).strip(" |")}
+        assert set(Citation.from_mapping(given).to_mapping()) == kept
 
 
 def test_only_present_fields_are_written() -> None:
@@ -111,3 +165,24 @@ def test_a_tangible_carrier_is_wanted(wanted: str | None, physical: bool) -> Non
 def test_a_request_without_a_rota_means_every_partner() -> None:
     """An empty rota is the default."""
     assert BorrowingRequest(Citation(title="T")).rota == ()
+
+
+class TestPage:
+    """docs/citation.md says what is so."""
+
+    page = (Path(__file__).parents[1] / "docs" / "citation.md").read_text("utf-8")
+
+    def test_the_table_has_every_field(self) -> None:
+        """Its keys are the fields of a citation, in their order of meaning, and its words those of the enumerations."""
+        rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", self.page.partition("## Two examples")[0], re.MULTILINE))
+        assert set(rows) == {each.name for each in fields(Citation)}
+        assert re.findall(r"`(\w+)`", rows["type"]) == list(DocumentType)
+        assert re.findall(r"`(\w+)`", rows["format"]) == list(RequestedFormat)
+
+    def test_the_examples_are_citations(self) -> None:
+        """Both are read, and nothing of them is lost."""
+        examples = [
+            json.loads(text) for text in re.findall(r"^```json\n(.*?)^```", self.page, re.MULTILINE | re.DOTALL)
+        ]
+        assert len(examples) == 2
+        assert all(set(Citation.from_mapping(each).to_mapping()) == set(each) for each in examples)

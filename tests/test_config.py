@@ -185,7 +185,7 @@ def test_defaults_are_merged_key_by_key() -> None:
     assert first.profile
     assert second.profile
     assert (first.profile.max_records, second.profile.max_records) == (4, 4)
-    assert (first.profile.max_searches, second.profile.max_searches) == (8, 1)
+    assert (first.profile.max_searches, second.profile.max_searches) == (5, 1)
     assert [step.attributes for step in first.profile.steps] == [((1, 12),), ((1, 7), (4, 1)), ((1, 8),), ((1, 4),)]
     assert [step.attributes for step in second.profile.steps] == [((1, 12),), ((1, 1007),), ((1, 8),), ((1, 4),)]
 

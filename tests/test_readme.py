@@ -38,9 +38,10 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def here(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in a folder with the page's configuration, which names that target."""
+    """Work in a folder with the page's configuration, which names that target, and with the sample records."""
     (configuration,) = blocks("toml")
     (tmp_path / "partners.toml").write_text(configuration.replace(":9999", f":{port}"), "utf-8")
+    (tmp_path / "sample_marc").symlink_to(sample_folder())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -14,7 +14,7 @@ from locate.partner import LocateProfile, OnError, Partner, RunLimits, StepKind,
 from locate.run import Answer, Event, Fault, LocateRun, Started
 from locate.z3950.facts import TargetFacts
 from locate.z3950.retrieval import Fetched, ResultSet
-from tests.played import BOOK, ISBN, RIGHT, answer, diagnostic, in_opac, marcxml, play, rivers, surrogate
+from tests.played import BOOK, ISBN, OTHER_ISBN, RIGHT, answer, diagnostic, in_opac, marcxml, play, rivers, surrogate
 
 REQUEST = BorrowingRequest(BOOK, "req-1")
 
@@ -143,18 +143,16 @@ class TestTime:
 def test_the_rota_puts_available_first_and_unverified_last() -> None:
     """Within a group the order of the rota stays; what is not held is gone."""
     isbn_only = LocateProfile(locate_by=(StepKind.LCCN,))
-    rota = partners(
-        "late", "lent", "none", "two_titles", "out", "unknown", "gone", "in", "later", "skipped", "no_number"
-    )
+    rota = partners("late", "lent", "none", "unsure", "out", "unknown", "gone", "in", "later", "skipped", "no_number")
     rota[4] = replace(rota[4], profile=LocateProfile())
     rota[6] = replace(rota[6], on_error=OnError.DROP)
     rota[8] = replace(rota[8], on_error=OnError.RETRY_LATER)
     rota[9] = replace(rota[9], profile=None)
     rota[10] = replace(rota[10], profile=isbn_only)
-    doubtful = marcxml("d", "The rivers of northern Wales", "Baker, Tom", year=1987)
+    doubtful = rivers(fields=[("020", "a", ISBN), ("776", "z", OTHER_ISBN)])  # in what format is not said
     replies: dict[str, ResultSet | LocateError] = {
         "late": TargetTimeout("late"),
-        "two_titles": answer(doubtful),
+        "unsure": answer(doubtful),
         "out": answer(in_opac(RIGHT, ("Main", False))),
         "unknown": answer(RIGHT),
         "gone": TargetUnreachable("refused"),
@@ -170,8 +168,8 @@ def test_the_rota_puts_available_first_and_unverified_last() -> None:
             reply = replies.get(code, answer())
             run.take(Fault(code, reply) if isinstance(reply, LocateError) else Answer(code, reply), 0.0)
     outcome = run.outcome(1.0)
-    assert outcome["two_titles"].finding is Finding.AMBIGUOUS
-    assert outcome.rota == ("in", "unknown", "skipped", "out", "two_titles", "no_number", "late", "lent")
+    assert outcome["unsure"].finding is Finding.AMBIGUOUS
+    assert outcome.rota == ("in", "unknown", "skipped", "out", "unsure", "no_number", "late", "lent")
     assert outcome.to_mapping()["dropped"] == ["none", "gone"]
     assert outcome.to_mapping()["retry_later"] == ["later"]
     with pytest.raises(KeyError):

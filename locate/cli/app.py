@@ -16,6 +16,7 @@ from locate.cli import (
     config_command,
     demo_command,
     locate_command,
+    match_command,
     probe_command,
     replay_command,
     scan_command,
@@ -83,6 +84,9 @@ Example: zlocate config check partners.toml"""
 
 app.command("locate", help=locate_command.HELP, short_help="Locate one citation at the partners.")(
     locate_command.locate_request
+)
+app.command("match", help=match_command.HELP, short_help="Rank records of files against a citation, and explain.")(
+    match_command.match
 )
 app.command("search", help=search_command.HELP, short_help="Send one query to a target.")(search_command.search)
 app.command("scan", help=scan_command.HELP, short_help="List the terms of an index at a target.")(scan_command.scan)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from locate.citation import BorrowingRequest, Citation, DocumentType, RequestedFormat
+from locate.citation import BorrowingRequest, Citation
+from locate.cli import citation_options as wanted_by
 from locate.cli.exits import Exit
 
 if TYPE_CHECKING:
@@ -34,32 +35,22 @@ ConfigOption = Annotated[
 def locate_request(
     ctx: typer.Context,
     config: ConfigOption,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title, as cited.")] = None,
-    author: Annotated[str | None, typer.Option(metavar="TEXT", help="Author: a surname or a full name.")] = None,
-    isbn: Annotated[list[str] | None, typer.Option(metavar="ISBN", help="May be given several times.")] = None,
-    issn: Annotated[list[str] | None, typer.Option(metavar="ISSN", help="May be given several times.")] = None,
-    lccn: Annotated[str | None, typer.Option(metavar="LCCN", help="Library of Congress control number.")] = None,
-    control_number: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NUMBER", help="With its source, such as (OCoLC)36783841; may be given several times."),
-    ] = None,
-    year: Annotated[str | None, typer.Option(metavar="YEAR", help="Year of publication.")] = None,
-    edition: Annotated[str | None, typer.Option(metavar="TEXT", help="Edition statement, such as 2nd ed.")] = None,
-    any_edition: Annotated[bool, typer.Option("--any-edition", help="Another edition will do.")] = False,
-    publisher: Annotated[str | None, typer.Option(metavar="TEXT", help="Publisher.")] = None,
-    volume: Annotated[str | None, typer.Option(metavar="TEXT", help="Volume wanted.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="MARC language code, such as eng.")] = None,
-    type_: Annotated[
-        str | None, typer.Option("--type", metavar="TYPE", help=f"Kind of document: {', '.join(DocumentType)}.")
-    ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help=f"Carrier wanted: {', '.join(RequestedFormat)}. Physical is any tangible one.",
-        ),
-    ] = None,
+    title: wanted_by.TitleOption = None,
+    author: wanted_by.AuthorOption = None,
+    isbn: wanted_by.IsbnOption = None,
+    issn: wanted_by.IssnOption = None,
+    lccn: wanted_by.LccnOption = None,
+    control_number: wanted_by.ControlNumberOption = None,
+    year: wanted_by.YearOption = None,
+    edition: wanted_by.EditionOption = None,
+    any_edition: wanted_by.AnyEditionOption = False,
+    publisher: wanted_by.PublisherOption = None,
+    volume: wanted_by.VolumeOption = None,
+    issue: wanted_by.IssueOption = None,
+    pages: wanted_by.PagesOption = None,
+    language: wanted_by.LanguageOption = None,
+    type_: wanted_by.TypeOption = None,
+    format_: wanted_by.FormatOption = None,
     rota: Annotated[
         str | None, typer.Option(metavar="CODES", help="Partners to ask, comma separated, in order; all if left out.")
     ] = None,
@@ -86,6 +77,8 @@ def locate_request(
             "any_edition": any_edition,
             "publisher": publisher,
             "volume": volume,
+            "issue": issue,
+            "pages": pages,
             "language": language,
             "type": type_,
             "format": format_,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.locate_catalogs import count, locate_all, partners_for, report
+from locate import Finding
 from tests.peers.degrade import citations
 from tests.peers.servers import RunningServer
 
@@ -22,7 +23,10 @@ WRONG_AT_MOST = 0.05
 async def test_most_citations_are_located_right_and_few_wrong(
     zebra_partners: Mapping[str, RunningServer], catalogs: Mapping[str, Path]
 ) -> None:
-    """Right is FOUND with a record of the same item at the partner that the citation was drawn from."""
+    """Right is FOUND with a record of the same item at the partner that the citation was drawn from.
+
+    A partner that is left to a person, mostly because the citation asks for no format, is neither right nor wrong.
+    """
     samples = [sample for path in catalogs.values() for sample in citations(path, COUNT, SEED)]
     tallies = count(samples, await locate_all(partners_for(zebra_partners), samples))
     table = report(tallies, len(samples), 0.0)
@@ -30,5 +34,6 @@ async def test_most_citations_are_located_right_and_few_wrong(
     assert set(tallies) == set(catalogs)
     for tally in tallies.values():
         assert tally.asked == COUNT
-        assert tally.right >= RIGHT_AT_LEAST * COUNT, f"{table}\n{misses}"
+        decided = COUNT - tally.findings[Finding.AMBIGUOUS]
+        assert tally.right >= RIGHT_AT_LEAST * decided, f"{table}\n{misses}"
         assert tally.wrong <= WRONG_AT_MOST * COUNT, f"{table}\n{misses}"

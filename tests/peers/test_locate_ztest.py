@@ -19,7 +19,7 @@ async def test_a_slow_partner_times_out_while_another_answers(ztest_server: Runn
     outcome = await Locator([slow, quick]).locate(Citation(title="Computer science programming"))
     assert outcome["slow"].finding is Finding.TIMEOUT
     assert 0.9 < outcome["slow"].elapsed_s < 1.5
-    assert outcome["quick"].finding in {Finding.NOT_FOUND, Finding.AMBIGUOUS}
+    assert outcome["quick"].finding in {Finding.FOUND, Finding.NOT_FOUND, Finding.AMBIGUOUS}
     assert outcome["quick"].others
     assert outcome["quick"].elapsed_s < 1
     assert outcome.elapsed_s < 2

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from locate import Availability, Citation, Finding, Locator
+from locate import Availability, Citation, Finding, Locator, RequestedFormat
 from locate.config import parse_config
 from locate.demo import sample_folder
 from locate.partner import Target
@@ -57,7 +57,8 @@ async def test_alma(quick: bool) -> None:  # noqa: FBT001 - a parameter of pytes
 
 async def test_an_electronic_title_of_alma() -> None:
     """An electronic title whose OPAC record has no holdings is located with the written profile."""
-    citation = Citation(title="Customer service in libraries", isbn=("9780810887497",), year=2013)
+    title, format_ = "Customer service in libraries", RequestedFormat.ELECTRONIC
+    citation = Citation(title=title, isbn=("9780810887497",), year=2013, format=format_)
     _, result, availability = await probe_and_locate(emulation("alma"), ["alma.opac.xml"], citation)
     assert (result, availability) == (Finding.FOUND, Availability.AVAILABLE)
 
@@ -97,7 +98,7 @@ async def test_innopac(quick: bool) -> None:  # noqa: FBT001
 
 async def test_aleph() -> None:
     """Terms in UTF-8 that find nothing are found out, and the written profile sends the Windows character set."""
-    citation = Citation(title="Murder in Mérida, 1792", year=2018)
+    citation = Citation(title="Murder in Mérida, 1792", year=2018, format=RequestedFormat.PRINT)
     report, result, _ = await probe_and_locate(emulation("aleph"), ["alma.opac.xml", "koha.mrc"], citation)
     found = finding(report, "character set of queries")
     assert found.verdict is Verdict.LIMITED
@@ -109,14 +110,14 @@ async def test_aleph() -> None:
 
 
 async def test_innopac_needs_what_was_found() -> None:
-    """Without the full list the same title is not found there: the probe made the difference."""
+    """Without the full list the first search finds nothing there: the probe made the difference."""
     catalog = Catalog.from_files([sample_folder() / "koha.mrc"])
     async with serve({"Default": catalog}, options=ServerOptions(emulation=emulation("innopac"))) as server:
         plain = f'[[partners]]\ncode = "X"\ntarget = "{server.host}:{server.port}/Default"\n'
         config = parse_config(HEAD + plain, "partners.toml", {})
         async with Locator(config) as locator:
             outcome = (await locator.locate(Citation(title="Wars, musket", author="Crosby", year=2001))).partners[0]
-    assert outcome.finding is Finding.NOT_FOUND
+    assert outcome.searches[0].hits == 0
 
 
 @pytest.mark.parametrize(

@@ -302,7 +302,9 @@ def _record_keys(record: BibRecord) -> dict[Use, set[str]]:
         Use.ISSN: issns,
         Use.LCCN: {_key(number.value) for number in record.lccns},
         Use.LOCAL_NUMBER: local | system,
-        Use.STANDARD_IDENTIFIER: isbns | issns | {_key(number.value) for number in record.other_numbers},
+        Use.STANDARD_IDENTIFIER: isbns
+        | issns
+        | {_key(form) for number in record.other_numbers for form in (number.value, number.raw)},
         Use.SYSTEM_CONTROL_NUMBER: system,
     }
 
