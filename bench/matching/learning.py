@@ -27,7 +27,7 @@ from locate.matching.weights import VETOES, Scale
 __all__ = ["Fit", "Sample", "fitted", "sample"]
 
 POINTS_PER_NAT: Final = 10
-COUNTS_AS: Final = {"goldfinch_val": 1.0, "hathi_hard": 3.0, "gpo_hard": 2.0, "shared_isbn": 4.0}
+COUNTS_AS: Final = {"goldfinch_val": 1.0, "hathi_hard": 1.0, "gpo_hard": 1.75, "shared_isbn": 4.0}
 STRENGTH: Final = 2.0
 FOLDS: Final = 5
 PRECISION: Final = 0.99

@@ -38,6 +38,7 @@ PRIORS: Final[Mapping[str, int]] = {
     "isbn.of_volume": -30,
     "isbn.qualifier_conflict": -40,
     "language.conflict": -40,
+    "language.differs": -30,
     "type.conflict": -30,
     "type.book_serial": -15,
     "format.conflict": -60,

@@ -109,7 +109,7 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text).replace("&", " and ")
-    if "\x1b" in text or "$1" in text:
+    if "\x1b" in text or ("$1" in text and "(B" in text):
         text = _ESCAPE.sub("", text)
     if text.isascii():
         if "'" in text:

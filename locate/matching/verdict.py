@@ -24,7 +24,14 @@ _FEW_WORDS: Final = frozenset(["title.inside", "title.begins_short"])
 
 _OTHER_YEAR: Final = frozenset(["year.off_by_two", "year.off_by_few", "year.conflict"])
 _OTHER_EDITION: Final = frozenset(
-    ["edition.conflict", "edition.record_later", "edition.wanted_later", "edition.reprint", "language.conflict"]
+    [
+        "edition.conflict",
+        "edition.record_later",
+        "edition.wanted_later",
+        "edition.reprint",
+        "language.conflict",
+        "language.differs",
+    ]
 )
 # What most records have in common with any request; it does not make two items the same.
 _COMMON: Final = ("title.", "format.", "type.", "language.", "telling.", "inside.")

@@ -49,6 +49,7 @@ VETOES: Final[Mapping[str, MatchVerdict]] = MappingProxyType(
         "medium.conflict": MatchVerdict.OTHER_FORMAT,
         "host.other": MatchVerdict.DIFFERENT,
         "host.other_place": MatchVerdict.DIFFERENT,
+        "language.conflict": MatchVerdict.OTHER_EDITION,
         "generic.other_author": MatchVerdict.DIFFERENT,
         "inside.other_year": MatchVerdict.PART_OR_WHOLE,
         "year.original": MatchVerdict.REPRINT,

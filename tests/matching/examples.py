@@ -212,6 +212,7 @@ _KINDS: Final[Mapping[str, Pair]] = {
     "language.silent": (wanted(), rivers(languages=("eng",))),
     "language.equal": (wanted(language="en"), rivers(languages=("eng",))),
     "language.conflict": (wanted(language="eng"), rivers(languages=("wel",))),
+    "language.differs": (rivers(languages=("eng",)), rivers(languages=("wel",))),
     "publisher.silent": (wanted(), rivers(publishers=("Gomer Press",))),
     "publisher.equal": (wanted(publisher="Gomer Pr."), rivers(publishers=("Gomer Press",))),
     "publisher.conflict": (wanted(publisher="Seren"), rivers(publishers=("Gomer Press",))),

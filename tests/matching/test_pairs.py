@@ -11,7 +11,7 @@ from bench.matching.judging import Judged, counts_of, judge, prepare
 from bench.matching.pairs import CITATIONS, load
 from locate.matching import Matcher
 
-FLOORS = {"hathi_hard": (0.965, 0.97), "shared_isbn": (0.85, 0.92), "gpo_hard": (0.87, 0.82)}
+FLOORS = {"hathi_hard": (0.965, 0.97), "shared_isbn": (0.87, 0.92), "gpo_hard": (0.85, 0.82)}
 """Precision and recall of the citations of each set, all of them, just below what was measured."""
 
 

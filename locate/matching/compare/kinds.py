@@ -23,6 +23,7 @@ LANGUAGE_FEATURES: Final = {
     "language.silent": silent("The language is not known on both sides."),
     "language.equal": agrees("The language is the same."),
     "language.conflict": disagrees("The language is another one."),
+    "language.differs": disagrees("The records are for different languages: {left} and {right}."),
 }
 _VAGUE: Final = frozenset([DocumentType.ARTICLE, DocumentType.OTHER])
 _BOOK_SERIAL: Final = frozenset([DocumentType.BOOK, DocumentType.SERIAL])
@@ -51,7 +52,9 @@ def compare_language(wanted: View, record: RecordView) -> str:
     ours, theirs = wanted.languages, record.languages
     if not ours or not theirs:
         return "language.silent"
-    return "language.conflict" if ours.isdisjoint(theirs) else "language.equal"
+    if not ours.isdisjoint(theirs):
+        return "language.equal"
+    return "language.differs" if wanted.is_record else "language.conflict"
 
 
 def shown_types(wanted: View, record: RecordView) -> tuple[str, str]:
