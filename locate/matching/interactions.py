@@ -142,7 +142,7 @@ def _of_title(title: str, author: str, wanted: View, record: RecordView, *, conf
                 yield "generic.other_author" if author in OTHER_AUTHOR else "open.generic"
         elif total >= _LONG:
             yield "telling.much"
-        elif total < _SHORT:
+        elif total < _SHORT and not wanted.is_record:
             yield "telling.little"
         if record.issue and not wanted.is_record:
             yield "open.issue"

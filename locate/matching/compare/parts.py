@@ -32,7 +32,7 @@ FEATURES: Final = {
 }
 _EXACT: Final = 2
 _WORD: Final = 0.4
-_SHARE: Final = 0.4
+_SHARE: Final = 0.3
 
 
 def compare(wanted: View, record: RecordView) -> str:  # noqa: PLR0911 - one return for each outcome
