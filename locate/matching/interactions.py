@@ -103,7 +103,6 @@ _PERSONS: Final = frozenset(["author.full", "author.surname", "author.added", "a
 _BODIES: Final = frozenset(["author.body", "author.parent_body", "author.corporate"])
 MAIN_AUTHOR: Final = frozenset(["author.full", "author.surname", "author.responsibility"])
 OTHER_AUTHOR: Final = frozenset(["author.conflict", "author.other_body", "author.unnamed", "author.given"])
-_FEW_WORDS: Final = frozenset(["title.inside", "title.begins_short"])
 _SAME_YEAR: Final = frozenset(["year.equal", "year.equal_first", "year.equal_last"])
 _OTHER_YEAR: Final = frozenset(["year.off_by_two", "year.off_by_few", "year.conflict"])
 _SHORT: Final = 2.0
@@ -124,7 +123,7 @@ def interactions(found: Sequence[str], wanted: View, record: RecordView) -> list
         extra += [slip] if slip else []
     elif year in _OTHER_YEAR:
         extra += _of_other_year(found, record)
-    if title in _FEW_WORDS and year not in _SAME_YEAR and not numbers:
+    if title == "title.inside" and year not in _SAME_YEAR and not numbers:
         extra.append("inside.other_year")
     extra += _of_numbers(found, title, wanted, numbers=numbers)
     if wanted.is_record and title in SAME_TITLE and _UNKNOWN.issubset(found) and not _OTHER_ITEM.isdisjoint(found):

@@ -42,7 +42,7 @@ _REASONS: Final = {
         *("isbn.other_format", "isbn.qualifier", "issn.other_format", "control.other_format"),
     ),
     MatchVerdict.PART_OR_WHOLE: (
-        *("part.", "title.contents", "title.host"),
+        *("part.", "title.contents", "title.host", "inside."),
         *("control.part", "isbn.part", "isbn.of", "issn.part"),
     ),
     MatchVerdict.OTHER_EDITION: (
