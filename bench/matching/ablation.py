@@ -64,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
 def variants(weights: Weights, heaviest: int) -> Iterator[tuple[str, str, Weights]]:
     """Yield the weights as they are, then without each veto, then without each of the ``heaviest`` features.
 
-    How heavy a feature is, is told by the larger of its points for a citation and for a record.
+    How heavy a feature is, is told by the larger of its points for a citation and for a record. A veto's points change
+    nothing while it stands, so that only the others are looked at.
     """
     yield "nothing", "", weights
     for feature in weights.vetoes:
@@ -72,6 +73,7 @@ def variants(weights: Weights, heaviest: int) -> Iterator[tuple[str, str, Weight
         yield "veto", feature, replace(weights, vetoes=rest)
     scales = (weights.citation, weights.record)
     weight = {name: max(abs(scale.points[name]) for scale in scales) for name in weights.citation.points}
+    weight = {name: points for name, points in weight.items() if name not in weights.vetoes}
     for feature in sorted(weight, key=lambda name: -weight[name])[:heaviest]:
         citation, record = (replace(scale, points={**scale.points, feature: 0}) for scale in scales)
         yield "points", feature, replace(weights, citation=citation, record=record)
