@@ -24,7 +24,7 @@ from locate.matching.compare import (
 from locate.matching.compare.feature import Feature
 from locate.matching.views import RecordView, View
 
-__all__ = ["COMPARISONS", "FEATURES", "Comparison", "find"]
+__all__ = ["COMPARISONS", "FEATURES", "SPECIAL", "Comparison", "find"]
 
 
 class Comparison(NamedTuple):
@@ -61,6 +61,9 @@ _FIRST: Final = tuple(one.compare for one in COMPARISONS[2:6])
 _NUMBERS: Final = tuple(one.compare for one in COMPARISONS[6:10])
 _LAST: Final = tuple(one.compare for one in COMPARISONS[10:14])
 _SPECIAL: Final = tuple(one.compare for one in COMPARISONS[14:])
+SPECIAL: Final = len(_SPECIAL)
+"""The number of comparisons, at the end of the list, that need what few records have."""
+
 _NO_NUMBERS: Final = ("isbn.silent", "issn.silent", "lccn.silent", "control.silent")
 _NOTHING_SPECIAL: Final = ("medium.silent", "host.silent", "publisher_number.silent")
 

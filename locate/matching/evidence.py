@@ -22,8 +22,7 @@ class Agreement(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One compared feature.
 
     ``feature`` is its name in the table of weights; ``weight`` the points it adds (negative when it speaks against);

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from locate.citation import Citation
-from locate.matching.comparisons import COMPARISONS, FEATURES, find
+from locate.matching.comparisons import COMPARISONS, FEATURES, SPECIAL, find
 from locate.matching.evidence import Decision, Evidence, Match, MatchVerdict, Ranked
 from locate.matching.sentences import deciding_field, sentence
 from locate.matching.verdict import decide
@@ -82,11 +82,14 @@ class Matcher:
         return self.weights.record if wanted.is_record else self.weights.citation
 
     def _explained(self, found: Sequence[str], ours: View, theirs: RecordView, scale: Scale) -> Iterable[Evidence]:
+        points = scale.points
+        compared = len(COMPARISONS) if ours.special else len(COMPARISONS) - SPECIAL
         for at, feature in enumerate(found):
-            meaning = FEATURES[feature]
-            left, right = COMPARISONS[at].shown(ours, theirs) if at < len(COMPARISONS) else ("", "")
-            why = meaning.why.format(left=left, right=right) if "{" in meaning.why else meaning.why
-            yield Evidence(feature, meaning.agreement, scale.points[feature], left, right, why)
+            agreement, why = FEATURES[feature]
+            left, right = COMPARISONS[at].shown(ours, theirs) if at < compared else ("", "")
+            if "{" in why:
+                why = why.format(left=left, right=right)
+            yield Evidence(feature, agreement, points[feature], left, right, why)
 
 
 def _key(match: Match) -> tuple[bool, int, int]:
