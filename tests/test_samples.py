@@ -38,6 +38,6 @@ def test_the_print_is_chosen_and_the_ebook_named(shared: Path, turned: bool) -> 
     assert played.partner.chosen is not None
     assert played.partner.chosen.record.control_number == "9950935833406236"
     assert [other.match.verdict for other in played.partner.others] == ["other_format"]
-    assert "electronic, not physical" in played.partner.others[0].match.sentence
+    assert "electronic form, not the physical one" in played.partner.others[0].match.sentence
     assert played.partner.reason.endswith(" Another format is held too: electronic (9998553535306236).")
     assert [search.by for search in played.partner.searches] == ["ISBN"]

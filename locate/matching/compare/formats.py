@@ -13,17 +13,8 @@ from locate.matching.compare.feature import agrees, disagrees, silent
 from locate.matching.views import CitationView, RecordView, View
 from locate.records.bib import Carrier
 
-__all__ = ["CARRIER_WORDS", "FEATURES", "compare", "shown"]
+__all__ = ["FEATURES", "compare", "shown"]
 
-CARRIER_WORDS: Final = {
-    Carrier.PRINT: "the print",
-    Carrier.MICROFORM: "the microform",
-    Carrier.ELECTRONIC: "the e-book or online version",
-    Carrier.DISC: "a disc",
-    Carrier.AUDIO: "a sound recording",
-    Carrier.VIDEO: "a video",
-    Carrier.OTHER: "another form",
-}
 FEATURES: Final = {
     "format.silent": silent("The format is not known on both sides."),
     "format.any": silent("Any format will do."),
@@ -33,7 +24,7 @@ FEATURES: Final = {
     "format.equal": agrees("The record is for the form that is asked for."),
     "format.uncommon": silent("The record's format is of an uncommon kind."),
     "format.differs": disagrees("The records are for different forms: {left} and {right}."),
-    "format.conflict": disagrees("The record is for another form: {right}, not {left}."),
+    "format.conflict": disagrees("The record is for the {right} form, not the {left} one that is asked for."),
 }
 
 
