@@ -25,8 +25,10 @@ from tests.matching.build import ISBN, ONLINE, bib, cited, isbn, judge, linked, 
         (
             wanted(format="print"),
             rivers(carriers=ONLINE),
-            "Same title, author and year, but the record is for the electronic form, "
-            "not the print one that is asked for.",
+            (
+                "Same title, author and year, but the record is for the electronic form, "
+                "not the print one that is asked for."
+            ),
         ),
         (wanted(year=2007), rivers(), "Same title and author, but the year is another one."),
         (
