@@ -29,7 +29,6 @@ PAGES_FEATURES: Final = {
     "pages.conflict": disagrees("The number of pages is another one."),
 }
 _NEAR_PAGES: Final = 10
-_FEW_PAGES: Final = 40
 
 
 def compare_publisher(wanted: View, record: RecordView) -> str:

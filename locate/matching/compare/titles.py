@@ -140,8 +140,7 @@ def _near(one: TitleForm, other: TitleForm) -> bool:
     limit = 1 + shorter // _CHARS_PER_TYPO
     if shorter < _SHORTEST_KEY or abs(len(one.key) - len(other.key)) > limit:
         return False
-    distance = OSA.distance(one.key, other.key, score_cutoff=limit)
-    if distance > limit or (distance > _LONGEST_SLIP and _longest_edit(one.key, other.key) > _LONGEST_SLIP):
+    if not _differ_by_slips(one.key, other.key, limit):
         return False
     if one.numbers != other.numbers and not _numbers_agree(one.numbers, other.numbers):
         return False
@@ -155,6 +154,12 @@ def _are_two_words(word: str, other: str) -> bool:
     if word.startswith(other) or other.startswith(word):
         return False
     return min(rarity(word), rarity(other)) >= _WORD and is_listed(word) and is_listed(other)
+
+
+def _differ_by_slips(one: str, other: str, limit: int) -> bool:
+    """Say whether two keys differ in at most ``limit`` characters, and nowhere in a long stretch."""
+    distance = OSA.distance(one, other, score_cutoff=limit)
+    return distance <= limit and (distance <= _LONGEST_SLIP or _longest_edit(one, other) <= _LONGEST_SLIP)
 
 
 def _longest_edit(one: str, other: str) -> int:
@@ -192,10 +197,7 @@ def _by_beginning(ours: TitleForm, forms: Iterable[TitleForm], wanted: View) -> 
     for form in forms:
         if len(form.key) <= length:
             continue
-        distance = OSA.distance(ours.key, form.key[:length], score_cutoff=limit)
-        if distance > limit:
-            continue
-        if distance > _LONGEST_SLIP and _longest_edit(ours.key, form.key[:length]) > _LONGEST_SLIP:
+        if not _differ_by_slips(ours.key, form.key[:length], limit):
             continue
         cut = cut_before(wanted, form)
         if numbers_in(ours.words[:-1] if cut else ours.words) <= form.numbers:
