@@ -6,12 +6,12 @@ electronic, `assess` gives the verdict. No IO, no clock.
 
 from __future__ import annotations
 
-from locate.availability.dialect import read_holdings
-from locate.availability.dialect_file import dialect_names
+from locate.availability.dialect import Dialect, load_dialect, parse_dialect
+from locate.availability.dialect_sources import dialect_names
 from locate.availability.electronic import Form, FormKind, tell_form
 from locate.availability.holdings import Availability, Holdings, Item, Status
+from locate.availability.reading import read_holdings
 from locate.availability.rules import Requestability, assess
-from locate.availability.signs import Dialect, load_dialect, parse_dialect
 
 __all__ = [
     "Availability",

@@ -1,156 +1,205 @@
-"""From a record and its dialect to items: `read_holdings`.
+"""A dialect made ready for reading records: `Dialect`, from a file of this package or a site's own settings.
 
-OPAC holdings count first; when they name no copy, the fields of the bibliographic record do. What neither says stays
-unknown: a holding without circulation is an item of UNKNOWN status, and so is an OPAC record without holdings. Which
-text means what is the dialect's matter (`locate.availability.dialect_file`). Raises ConfigurationError for a dialect
-name that does not exist, and nothing for any record.
+It knows what a status word, a date and the name of a place mean; which field or element they stand in is for the
+readers (`locate.availability.opac_holdings`, `locate.availability.marc_holdings`). Raises ConfigurationError for a
+dialect that cannot be loaded, and nothing for any record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from fnmatch import translate
+from functools import cache
+from typing import Any, NamedTuple
 
-from locate.availability.holdings import Holdings, Item, Status
-from locate.availability.marc_holdings import FieldHoldings, read_fields
-from locate.availability.signs import Dialect, Sign, build_item, load_dialect, weigh
-from locate.errors import RecordError
-from locate.records import read_record
-from locate.records.bib import BibRecord, Carrier
-from locate.z3950.oids import UNIMARC_SYNTAXES
-from locate.z3950.opac import BIBLIOGRAPHIC_PART, CircRecord, HoldingsAndCirc, MarcHoldings, OpacRecord
+from locate.availability.dialect_file import (
+    DialectFile,
+    Drop,
+    FieldLayout,
+    Mark,
+    OpacLayout,
+    Telling,
+    WordKind,
+    check_dialect,
+)
+from locate.availability.dialect_sources import dialect_source, merged
+from locate.availability.holdings import Item, Status
+from locate.availability.signs import Sign, fold, shorten, small_number
 
-__all__ = ["read_holdings"]
+__all__ = ["Dialect", "load_dialect", "parse_dialect"]
 
-
-def read_holdings(record: BibRecord | None, opac: OpacRecord | None, dialect: Dialect | str) -> Holdings:
-    """Return the items that ``record`` and ``opac`` tell of, either of which may be None.
-
-    ``dialect`` is a loaded one or the name of one of this package. No item at all means that the record says nothing
-    of copies. Raises ConfigurationError for an unknown dialect name.
-    """
-    spoken = load_dialect(dialect) if isinstance(dialect, str) else dialect
-    found, notes = _read_opac(opac, spoken) if opac is not None else (FieldHoldings(), [])
-    from_opac = bool(found.items)
-    if record is not None:
-        fields = read_fields(record, spoken)
-        found.electronic += fields.electronic
-        if not from_opac:
-            found.items = fields.items
-            found.summaries += fields.summaries
-    items = (*found.items, *found.electronic)
-    if opac is not None and not items:
-        items = (_empty(record, spoken),)
-    if not items:
-        notes.append(f"The record has no holdings that the dialect {spoken.name} knows.")
-    return Holdings(spoken.name, items, tuple(dict.fromkeys(found.summaries)), tuple(notes))
+_MAX_KEPT = 4096
+"""How many texts a dialect remembers the meaning of: status words and places come again and again."""
+_MAX_WORD = 500
+"""The longest text that is compared with patterns, in characters; a longer one is no status word."""
 
 
-def _empty(record: BibRecord | None, dialect: Dialect) -> Item:
-    """Return the item that stands for an OPAC record without holdings."""
-    online = record is not None and record.carriers == {Carrier.ELECTRONIC}
-    if online and dialect.opac.empty == "electronic":
-        rule = f"{dialect.name}: the OPAC record has no holdings and the title is electronic"
-        return Item(Status.UNKNOWN, rule, electronic=True)
-    return Item(Status.UNKNOWN, f"{dialect.name}: the OPAC record has no holdings")
+class _Form(NamedTuple):
+    """A compiled pattern."""
+
+    expression: re.Pattern[str]
+    kind: WordKind
+    say: str
 
 
-def _read_opac(opac: OpacRecord, dialect: Dialect) -> tuple[FieldHoldings, list[str]]:
-    out, notes = FieldHoldings(), []
-    for number, holding in enumerate(opac.holdings, 1):
-        if isinstance(holding, HoldingsAndCirc):
-            out.items += _items(holding, dialect)
-            out.summaries += _volumes(holding)
-            continue
+class _Drop(NamedTuple):
+    """A compiled rule of what is no holding."""
+
+    text: str
+    expression: re.Pattern[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was read before."""
+
+    signs: dict[tuple[str, str], Sign] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    online: dict[tuple[str, bool], bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A dialect, ready for reading records. Build one with `load_dialect` or `parse_dialect`."""
+
+    name: str
+    label: str
+    opac: OpacLayout
+    layouts: Mapping[str, tuple[FieldLayout, ...]] = field(repr=False)
+    words: Mapping[str, WordKind] = field(repr=False)
+    forms: tuple[_Form, ...] = field(repr=False)
+    dates: tuple[str, ...] = ()
+    online: re.Pattern[str] | None = None
+    online_without_circulation: re.Pattern[str] | None = None
+    marks: tuple[Mark, ...] = ()
+    temporary: str = "location"
+    not_temporary: frozenset[str] = frozenset()
+    drops: tuple[_Drop, ...] = ()
+    telling: tuple[Telling, ...] = field(default=(), repr=False)
+    _kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
+
+    def word(self, text: str, where: str) -> Sign:
+        """Read ``text``, a status word found at ``where`` ("852 $n"); a word of no table has ``known`` False."""
+        signs = self._kept.signs
+        key = (text, where)
+        if (known := signs.get(key)) is None:
+            if len(signs) >= _MAX_KEPT:
+                signs.clear()
+            known = signs[key] = self._word(text, where)
+        return known
+
+    def _word(self, text: str, where: str) -> Sign:
+        word = fold(text)
+        said = f"{where} reads '{shorten(text)}'"
+        kind = self.words.get(word)
+        if kind is not None:
+            return _word_sign(kind, said, text, text)
+        for form in self.forms if len(word) <= _MAX_WORD else ():
+            if found := form.expression.fullmatch(word):
+                named = found.groupdict()
+                due = self.date(named.get("due") or "")
+                sign = _word_sign(form.kind, said, text, form.say or text, due)
+                return replace(sign, holds=small_number(named.get("holds")))
+        return Sign(None, f"{said}, a word that this dialect does not know", text, known=False)
+
+    def date(self, text: str) -> str:
+        """Return a due date as YYYY-MM-DD when one of the dialect's forms fits, else as given, trimmed."""
+        dates = self._kept.dates
+        if (known := dates.get(text)) is None:
+            if len(dates) >= _MAX_KEPT:
+                dates.clear()
+            known = dates[text] = _iso_date(text.strip(), self.dates)
+        return known
+
+    def is_online(self, places: Iterable[str], *, circulates: bool) -> bool:
+        """Tell whether one of ``places`` names no shelf but the internet."""
+        return any(place and self._names_no_shelf(place, circulates) for place in places)
+
+    def _names_no_shelf(self, place: str, circulates: bool) -> bool:  # noqa: FBT001 - a part of the key
+        online = self._kept.online
+        key = (place, circulates)
+        if (known := online.get(key)) is None:
+            if len(online) >= _MAX_KEPT:
+                online.clear()
+            forms = (self.online, None if circulates else self.online_without_circulation)
+            known = online[key] = any(form is not None and form.fullmatch(fold(place)) for form in forms)
+        return known
+
+    def dropped(self, item: Item) -> str:
+        """Return why ``item`` is no holding, "" when it is one."""
+        return next((drop.why for drop in self.drops if drop.expression.fullmatch(fold(getattr(item, drop.text)))), "")
+
+
+def _iso_date(text: str, forms: tuple[str, ...]) -> str:
+    for form in forms:
         try:
-            fields = _read_marc(holding, dialect)
-        except RecordError as error:
-            notes.append(f"Holding {number} is a MARC record that cannot be read: {error.reason}.")
-            out.items.append(Item(Status.UNKNOWN, f"{dialect.name}: holding {number} cannot be read"))
+            return datetime.strptime(text, form).replace(tzinfo=UTC).date().isoformat()
+        except ValueError:
             continue
-        out.items += fields.items
-        out.electronic += fields.electronic
-        out.summaries += fields.summaries
-    for part in opac.unreadable:
-        notes.append(f"{part.part.capitalize()} cannot be read: {part.reason}.")
-        if part.part != BIBLIOGRAPHIC_PART:
-            out.items.append(Item(Status.UNKNOWN, f"{dialect.name}: {part.part} cannot be read"))
-    return out, notes
+    return text
 
 
-def _read_marc(holding: MarcHoldings, dialect: Dialect) -> FieldHoldings:
-    """Read a MARC holdings record: by the dialect's own fields, else by those of MARC 21 holdings (852, 866, 876)."""
-    record = read_record(
-        holding.data, "unimarc" if holding.syntax in UNIMARC_SYNTAXES else "marc21"
-    )  # it sees XML by itself
-    if isinstance(record, RecordError):
-        raise record
-    found = read_fields(record, dialect)
-    return found if found.items or found.electronic else read_fields(record, load_dialect("generic"))
+def _word_sign(kind: WordKind, said: str, raw: str, shown: str, due: str = "") -> Sign:
+    if kind is WordKind.AVAILABLE:
+        return Sign(Status.AVAILABLE, said, raw)
+    if kind is WordKind.UNAVAILABLE:
+        return Sign(Status.UNAVAILABLE, said, raw, due=due)
+    if kind is WordKind.NOT_LENT:
+        return Sign(None, said, raw, not_lent=shown)
+    if kind is WordKind.SUPPRESSED:
+        return Sign(None, said, raw, suppressed=shown)
+    return Sign(None, "", raw)
 
 
-def _volumes(holding: HoldingsAndCirc) -> Iterator[str]:
-    for volume in holding.volumes:
-        parts = (volume.enum_and_chron,) if volume.enum_and_chron else (volume.enumeration, volume.chronology)
-        if text := " ".join(part.strip() for part in parts if part and part.strip()):
-            yield text
+@cache
+def load_dialect(name: str) -> Dialect:
+    """Return the dialect ``name`` of this package ("alma", "koha", …; see `dialect_names`), case-insensitively.
+
+    Raises ConfigurationError for a name that no dialect has.
+    """
+    known = name.strip().casefold()
+    return _build(known, check_dialect(dialect_source(known), f"dialects/{known}.toml"))
 
 
-def _items(holding: HoldingsAndCirc, dialect: Dialect) -> Iterator[Item]:
-    if not holding.circulation:
-        yield _item(holding, None, dialect)
-    for circulation in holding.circulation:
-        yield _item(holding, circulation, dialect)
+def parse_dialect(data: Mapping[str, Any], name: str, source: str = "") -> Dialect:
+    """Build a dialect from a mapping of a dialect file's form, such as a site's own ``extends = "koha"`` table.
+
+    Raises ConfigurationError with every problem of ``data``; ``source`` says where it came from.
+    """
+    return _build(name, check_dialect(merged(data, source or name), source or name))
 
 
-def _item(holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dialect) -> Item:
-    signs, spent = _signs(holding, circulation, dialect)
-    silence = "the holding has no circulation record" if circulation is None else "the circulation record says nothing"
-    reading = weigh(signs, dialect.name, conflict=dialect.opac.conflict, silence=silence)
-    texts = _texts(dialect, holding, circulation, spent)
-    places = (texts.get("library", ""), texts.get("location", ""))
-    everywhere = (*places, texts.get("temporary_location", ""))
-    online = dialect.is_online(everywhere, circulates=circulation is not None)
-    return build_item(reading, texts, places, electronic=online)
+def _build(name: str, checked: DialectFile) -> Dialect:
+    layouts: dict[str, list[FieldLayout]] = {}
+    for layout in checked.fields:
+        layouts.setdefault(layout.tag, []).append(layout)
+    return Dialect(
+        name=name,
+        label=checked.label or name,
+        opac=checked.opac,
+        layouts={tag: tuple(found) for tag, found in layouts.items()},
+        words={fold(word): kind for kind in WordKind for word in getattr(checked.words, kind)},
+        forms=tuple(_Form(re.compile(found.match, re.IGNORECASE), found.kind, found.say) for found in checked.patterns),
+        dates=checked.dates,
+        online=_any_of(checked.electronic.always),
+        online_without_circulation=_any_of(checked.electronic.without_circulation),
+        marks=checked.marks,
+        temporary=checked.temporary.replaces,
+        not_temporary=frozenset(map(fold, checked.temporary.unless)),
+        drops=tuple(_drop(found) for found in checked.drop),
+        telling=checked.telling,
+    )
 
 
-def _signs(holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dialect) -> tuple[list[Sign], set[str]]:
-    """Return the signs, and the paths of texts that proved to be status words and so are no place names."""
-    signs: list[Sign] = []
-    spent: set[str] = set()
-    if circulation is not None:
-        now = circulation.available_now
-        status = Status.AVAILABLE if now else Status.UNAVAILABLE
-        signs.append(Sign(status, f"availableNow is {int(now)}", f"availableNow {int(now)}", kind="now"))
-        if circulation.on_hold:
-            signs.append(Sign(Status.UNAVAILABLE, "onHold is 1", "onHold 1"))
-    for paths, strict in ((dialect.opac.status, True), (dialect.opac.maybe_status, False)):
-        for path in paths:
-            if text := _text(path, holding, circulation):
-                sign = dialect.word(text, _standard_name(path))
-                if strict or sign.known:
-                    signs.append(sign)
-                    spent.add(path)
-    return signs, spent
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return an expression for names with * and ?, None when there are none."""
+    forms = [translate(fold(name)) for name in names]
+    return re.compile("|".join(forms)) if forms else None
 
 
-def _standard_name(path: str) -> str:
-    """Return the standard's own name of a path: "holding.public_note" is publicNote."""
-    first, *rest = path.partition(".")[2].split("_")
-    return first + "".join(word.capitalize() for word in rest)
-
-
-def _text(path: str, holding: HoldingsAndCirc, circulation: CircRecord | None) -> str:
-    part, _, name = path.partition(".")
-    source = holding if part == "holding" else circulation
-    return " ".join((getattr(source, name, None) or "").split())
-
-
-def _texts(
-    dialect: Dialect, holding: HoldingsAndCirc, circulation: CircRecord | None, spent: set[str]
-) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for name, paths in dialect.opac.text.items():
-        found = (_text(path, holding, circulation) for path in paths if path not in spent)
-        if text := next((text for text in found if text), ""):
-            texts[str(name)] = dialect.date(text) if name == "due_date" else text
-    return texts
+def _drop(rule: Drop) -> _Drop:
+    return _Drop(rule.text, re.compile(translate(fold(rule.match))), rule.say)

@@ -5,60 +5,67 @@ configuration. This module loads, checks and merges them; it never sees a record
 with all problems of the file at once, each with its path; so does a name that no file has.
 
     label      the system's name, for people
-    extends    the dialect whose settings this one starts from: tables merge key by key, lists are replaced, and a
-               status word given here leaves the list that the parent had it in
+    extends    the dialect whose settings this one starts from (`locate.availability.dialect_sources` says how)
     dates      forms of due dates (strptime), tried in order; a date in none of them is kept as written
-    [words]    available | unavailable | not_lent | silent: status words, compared case-folded and trimmed
-    [[patterns]]   match (regular expression over the whole word), kind, say; a group named ``due`` is the due date
+    [words]    available | unavailable | not_lent | suppressed | silent: status words, compared case-folded and trimmed
+    [[patterns]]   match (regular expression over the whole word), kind, say; a group named ``due`` is the due date,
+               one named ``holds`` the number of holds
     [opac]     text: item text -> holding.* or circulation.* of the OPAC record; status: where status words stand;
                maybe_status: where some sites put one, so that an unknown word there counts as none; conflict: which
                of available_now and words wins (else unknown); empty: what an OPAC record without holdings means
     [[fields]] one layout of a MARC field: tag, ind1, ind2, requires (subfields that must be there), kind, fallback
-               (read only when no copy was found by the others), text, status, maybe_status, policy_words, flags,
-               due_means_out, copies, copies_out, summary
+               (read only when no copy was found by the others), text, status, maybe_status, conflict (first: the first
+               of the status subfields that says something wins; else unknown), policy_words, flags, due_means_out,
+               copies, copies_out, summary, electronic_kind
+    [[marks]]  what a code says of all copies of its record: tag ("LDR" is the leader), code (a subfield) or at (a
+               position, from 0), types (leader/06), values, kind, say
+    [temporary]    replaces: what a temporary place stands for, the location or the library; unless: words that name no
+               place. A temporary place that is the home of the copy is none either.
+    [[drop]]   holdings that are none: text (an item text), match (with * and ?), say
     [electronic]   names of locations (with * and ?): always, or only without_circulation
+    [[telling]]    what gives the system away, for guessing: tag with ind1, ind2 and requires, or path; match; points
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
-from importlib import resources
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from locate.availability.holdings import ElectronicKind
 from locate.errors import ConfigurationError, Problem
-from locate.names import nearest
+from locate.names import nearest, unknown_name
 from locate.z3950.opac import CircRecord, HoldingsAndCirc
 
 __all__ = [
     "DialectFile",
+    "Drop",
     "Electronic",
     "FieldLayout",
     "Flag",
+    "Mark",
     "OpacLayout",
     "Pattern",
+    "Telling",
+    "Temporary",
     "WordKind",
     "Words",
     "check_dialect",
-    "dialect_names",
-    "dialect_source",
-    "merged",
 ]
 
 
 class WordKind(StrEnum):
-    """What a status word says: on the shelf, not on the shelf, never lent, or nothing of either."""
+    """What a status word says: on the shelf, not on the shelf, never lent, not for the public, or nothing of these."""
 
     AVAILABLE = "available"
     UNAVAILABLE = "unavailable"
     NOT_LENT = "not_lent"
+    SUPPRESSED = "suppressed"
     SILENT = "silent"
 
 
@@ -76,6 +83,22 @@ def _opac_path(path: str) -> str:
         hint = f"; did you mean {near!r}?" if near else ""
         raise ValueError(f"{path!r} is no text of the OPAC record{hint}")
     return path
+
+
+def _subfields(codes: str) -> str:
+    """Return the codes; refuse one that no MARC record can have (MARC 21 Record Structure: a-z and 0-9)."""
+    for code in codes:
+        if not ("a" <= code <= "z" or "0" <= code <= "9"):
+            raise ValueError(f"there is no subfield ${code}: a subfield is one small letter a-z or one digit")
+    if not codes:
+        raise ValueError("names no subfield; write its letter or digit")
+    return codes
+
+
+def _subfield(code: str) -> str:
+    if len(code) > 1:
+        raise ValueError(f"{code!r} is more than one subfield; only one can stand here")
+    return _subfields(code)
 
 
 def _regular_expression(text: str) -> str:
@@ -113,11 +136,17 @@ _TextName = Literal[
     "policy",
     "copy",
     "enumeration",
+    "chronology",
+    "material_type",
+    "process_type",
+    "holds",
     "due_date",
     "note",
 ]
-_Code = Annotated[str, Field(pattern=r"^[0-9a-z]$")]
-_Codes = Annotated[str, Field(pattern=r"^[0-9a-z]+$")]
+_Indicator = Annotated[str, Field(min_length=1, max_length=1)]
+_Tag = Annotated[str, Field(pattern=r"^[0-9A-Z]{3}$")]
+_Code = Annotated[str, AfterValidator(_subfield)]
+_Codes = Annotated[str, AfterValidator(_subfields)]
 _Path = Annotated[str, AfterValidator(_opac_path)]
 _Paths = Annotated[tuple[_Path, ...], BeforeValidator(_listed)]
 _CodeChoices = Annotated[tuple[_Codes, ...], BeforeValidator(_listed)]
@@ -133,6 +162,7 @@ class Words(_Strict):
     available: tuple[str, ...] = ()
     unavailable: tuple[str, ...] = ()
     not_lent: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
 
@@ -145,14 +175,15 @@ class Pattern(_Strict):
 
 
 class Flag(_Strict):
-    """A subfield with a number, 0 for "no": ``name`` says what else it means. A required flag that is absent leaves
-    the copy's status unknown.
+    """A subfield with a number, 0 for "no": ``name`` says what another one means, ``negative_name`` (if it is another
+    thing) what one below 0 does. A required flag that is absent leaves the copy's status unknown.
     """
 
     code: _Code
     name: str
-    positive: Literal["unavailable", "not_lent"] = "unavailable"
-    negative: Literal["unavailable", "not_lent"] = "unavailable"
+    positive: Literal["unavailable", "not_lent", "suppressed"] = "unavailable"
+    negative: Literal["unavailable", "not_lent", "suppressed"] = "unavailable"
+    negative_name: str = ""
     required: bool = False
 
 
@@ -161,21 +192,76 @@ class FieldLayout(_Strict):
     which the first that is present counts. A ``location`` lends its texts to the items that name it by $8.
     """
 
-    tag: Annotated[str, Field(pattern=r"^[0-9A-Z]{3}$")]
+    tag: _Tag
     kind: Literal["item", "electronic", "location", "summary"] = "item"
-    ind1: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    ind2: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    ind1: _Indicator | None = None
+    ind2: _Indicator | None = None
     requires: _Codes | None = None
     fallback: bool = False
     text: dict[_TextName, _CodeChoices] = {}
     status: tuple[_Code, ...] = ()
     maybe_status: tuple[_Code, ...] = ()
+    conflict: Literal["unknown", "first"] = "unknown"
     policy_words: tuple[_Code, ...] = ()
     flags: tuple[Flag, ...] = ()
     due_means_out: bool = False
     copies: _Code | None = None
     copies_out: _Code | None = None
     summary: _Codes | None = None
+    electronic_kind: ElectronicKind | None = None
+
+
+class Mark(_Strict):
+    """A code of a record that speaks of all its copies, such as a lending policy in 008 of a holdings record."""
+
+    tag: _Tag
+    code: _Code | None = None
+    at: Annotated[int, Field(ge=0)] | None = None
+    types: str = ""
+    values: Annotated[tuple[str, ...], Field(min_length=1)]
+    kind: Literal["unavailable", "not_lent", "suppressed"]
+    say: str
+
+    @model_validator(mode="after")
+    def _has_one_place(self) -> Self:
+        if (self.code is None) is (self.at is None):
+            raise ValueError("says where the code stands by either code, a subfield, or at, a position")
+        return self
+
+
+class Temporary(_Strict):
+    """What a temporary place replaces, and the words that name none."""
+
+    replaces: Literal["location", "library"] = "location"
+    unless: tuple[str, ...] = ()
+
+
+class Drop(_Strict):
+    """Holdings that are none: those whose ``text`` fits ``match``; ``say`` reads after "left out: "."""
+
+    text: _TextName
+    match: Annotated[str, Field(min_length=1)]
+    say: str
+
+
+class Telling(_Strict):
+    """Something that one library system writes and others do not; ``match`` is a regular expression over the whole
+    text of the first required subfield or of the OPAC ``path``, "" for a path that is absent.
+    """
+
+    tag: _Tag | None = None
+    ind1: _Indicator | None = None
+    ind2: _Indicator | None = None
+    requires: _Codes | None = None
+    path: _Path | None = None
+    match: Annotated[str, AfterValidator(_regular_expression)] | None = None
+    points: Annotated[int, Field(ge=1, le=10)] = 1
+
+    @model_validator(mode="after")
+    def _has_one_place(self) -> Self:
+        if (self.tag is None) is (self.path is None):
+            raise ValueError("says where it stands by either tag, a field, or path, a text of the OPAC record")
+        return self
 
 
 class OpacLayout(_Strict):
@@ -206,58 +292,46 @@ class DialectFile(_Strict):
     opac: OpacLayout = OpacLayout()
     fields: tuple[FieldLayout, ...] = ()
     electronic: Electronic = Electronic()
+    marks: tuple[Mark, ...] = ()
+    temporary: Temporary = Temporary()
+    drop: tuple[Drop, ...] = ()
+    telling: tuple[Telling, ...] = ()
 
 
 _KEYS = sorted(
     {
         key
-        for model in (DialectFile, Words, Pattern, Flag, FieldLayout, OpacLayout, Electronic)
+        for model in (
+            DialectFile,
+            Words,
+            Pattern,
+            Flag,
+            FieldLayout,
+            Mark,
+            Temporary,
+            Drop,
+            Telling,
+            OpacLayout,
+            Electronic,
+        )
         for key in model.model_fields
     }
     | set(_TextName.__args__)  # type: ignore[attr-defined]
 )
 
 
-@cache
-def dialect_names() -> tuple[str, ...]:
-    """Return the names of the dialects that come with this package, sorted."""
-    folder = resources.files(__package__) / "dialects"
-    return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
+def check_dialect(data: Mapping[str, Any], source: str, *, parents: Collection[str] | None = None) -> DialectFile:
+    """Check a dialect mapping. Raises ConfigurationError with every problem; ``source`` names where it came from.
 
-
-@cache
-def dialect_source(name: str) -> Mapping[str, Any]:
-    """Return the dialect ``name``, merged. Raises ConfigurationError for an unknown name or a bad file."""
-    if name not in dialect_names():
-        near = nearest(name, dialect_names())
-        hint = f"did you mean {near!r}? " if near else ""
-        known = ", ".join(dialect_names())
-        raise ConfigurationError([Problem("system", f"there is no dialect {name!r}; {hint}known are {known}")])
-    path = resources.files(__package__) / "dialects" / f"{name}.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([Problem("", str(error))], source=f"dialects/{name}.toml") from None
-    return merged(data, f"dialects/{name}.toml")
-
-
-def merged(data: Mapping[str, Any], source: str) -> dict[str, Any]:
-    """Check ``data`` by itself and lay it over the dialect that it extends. Raises ConfigurationError."""
-    checked = check_dialect(data, source)
-    if checked.extends is None:
-        return dict(data)
-    return _overlay(dialect_source(checked.extends), data)
-
-
-def check_dialect(data: Mapping[str, Any], source: str) -> DialectFile:
-    """Check a dialect mapping. Raises ConfigurationError with every problem; ``source`` names where it came from."""
+    ``parents`` are the dialects that it may extend; None leaves that unchecked.
+    """
     try:
         checked = DialectFile.model_validate(data)
     except ValidationError as error:
         raise ConfigurationError([_problem(entry) for entry in error.errors()], source=source) from None
     problems = _twice(checked.words)
-    if checked.extends is not None and checked.extends not in dialect_names():
-        problems.append(Problem("extends", f"there is no dialect {checked.extends!r}"))
+    if parents is not None and checked.extends is not None and checked.extends not in parents:
+        problems.append(Problem("extends", unknown_name("dialect", checked.extends, parents)))
     if problems:
         raise ConfigurationError(problems, source=source)
     return checked
@@ -287,26 +361,3 @@ def _problem(entry: Any) -> Problem:
     elif entry["type"] == "string_pattern_mismatch":
         message = f"{entry['input']!r} has not the form {entry['ctx']['pattern']}"
     return Problem(path, message)
-
-
-def _overlay(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    out = dict(base)
-    for key, value in over.items():
-        if key == "words":
-            out[key] = _overlay_words(base.get(key, {}), value)
-        elif isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
-            out[key] = _overlay(base[key], value)
-        else:
-            out[key] = value
-    return out
-
-
-def _overlay_words(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    moved = {word.strip().casefold() for words in over.values() for word in words}
-    return {
-        kind.value: [
-            *(word for word in base.get(kind.value, ()) if word.strip().casefold() not in moved),
-            *over.get(kind.value, ()),
-        ]
-        for kind in WordKind
-    }

@@ -7,18 +7,25 @@ raises nothing: a field that no layout fits is not about copies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from locate.availability.dialect_file import FieldLayout, Flag
+from locate.availability.dialect import Dialect
+from locate.availability.dialect_file import FieldLayout, Flag, Mark
 from locate.availability.holdings import Item, Status
-from locate.availability.signs import Dialect, Reading, Sign, build_item, weigh
+from locate.availability.items import build_item
+from locate.availability.signs import Reading, Sign, weigh
 from locate.records.bib import BibRecord, DataField
 
-__all__ = ["FieldHoldings", "read_fields"]
+__all__ = ["FieldHoldings", "fits_layout", "read_fields"]
 
 _LINK = re.compile(r"\d+")
 _NUMBER = re.compile(r"-?\d{1,9}")
+_LEADER = "LDR"
+
+Texts = Mapping[str, list[str]]
+"""The texts of a field by subfield code, trimmed, without empty ones."""
 
 
 @dataclass(slots=True)
@@ -30,59 +37,77 @@ class FieldHoldings:
     summaries: list[str] = field(default_factory=list)
 
 
+class _Found(NamedTuple):
+    """A field, the layout that it fits, and its texts."""
+
+    data: DataField
+    layout: FieldLayout
+    given: Texts
+
+
 @dataclass(slots=True)
 class _Location:
     """A field that only says where: ``texts`` for the items that name it by ``link`` ($8 up to the first full stop)."""
 
     link: str
     texts: dict[str, str]
-    tag: str
+    data: DataField
     used: bool = False
 
 
 def read_fields(record: BibRecord, dialect: Dialect) -> FieldHoldings:
     """Read the copies in the fields of ``record``. Fallback layouts are read only when the others give no copy."""
     found = _read_layouts(record, dialect, fallback=False)
-    if found.items:
-        return found
-    rest = _read_layouts(record, dialect, fallback=True)
-    return FieldHoldings(rest.items, found.electronic + rest.electronic, found.summaries + rest.summaries)
+    if not found.items:
+        rest = _read_layouts(record, dialect, fallback=True)
+        found = FieldHoldings(rest.items, found.electronic + rest.electronic, found.summaries + rest.summaries)
+    for mark in dialect.marks:
+        if found.items and (code := _marked(record, mark)):
+            found.items = [_with_mark(item, mark, code, dialect) for item in found.items]
+    return found
 
 
 def _read_layouts(record: BibRecord, dialect: Dialect, *, fallback: bool) -> FieldHoldings:
     out = FieldHoldings()
-    copies: list[tuple[DataField, FieldLayout]] = []
+    copies: list[_Found] = []
     locations: list[_Location] = []
     for data, layout in _laid_out(record, dialect):
         if layout.fallback != fallback:
             continue
-        if layout.summary and (text := _join(data, layout.summary)):
-            out.summaries.append(text)
-        if layout.kind == "location":
-            locations.append(_Location(_link(data), _texts(data, layout, dialect), data.tag))
-        elif layout.kind != "summary":
-            copies.append((data, layout))
+        given = _by_code(data)
+        if layout.kind == "summary":
+            out.summaries += _statements(_Found(data, layout, given))
+        elif layout.kind == "location":
+            locations.append(_Location(_link(given), _texts(given, layout, dialect), data))
+        else:
+            copies.append(_Found(data, layout, given))
     by_link = {location.link: location for location in locations}
-    for data, layout in copies:
-        location = locations[0] if len(locations) == 1 else by_link.get(_link(data)) if _link(data) else None
-        items = list(_items(data, layout, dialect, location))
-        (out.electronic if layout.kind == "electronic" else out.items).extend(items)
+    for found in copies:
+        location = locations[0] if len(locations) == 1 else by_link.get(_link(found.given)) if locations else None
+        electronic = found.layout.kind == "electronic"
+        (out.electronic if electronic else out.items).extend(_items(found, dialect, location))
+        out.summaries += _statements(found)
     for location in locations:
         if not location.used:
-            silent = Reading(Status.UNKNOWN, f"{dialect.name}: {location.tag} says where, not whether it is in")
-            out.items.append(_item(location.texts, silent, dialect, electronic=False))
+            silent = Reading(Status.UNKNOWN, f"{dialect.name}: {location.data.tag} says where, not whether it is in")
+            places = _places(location.texts)
+            online = dialect.is_online(places, circulates=False)
+            out.items.append(
+                build_item(dialect, silent, location.texts, places, electronic=online, source=location.data)
+            )
     return out
 
 
 def _laid_out(record: BibRecord, dialect: Dialect) -> Iterator[tuple[DataField, FieldLayout]]:
-    for data in record.fields:
-        for layout in dialect.layouts.get(data.tag, ()):
-            if _fits(data, layout):
+    for data in record.get(*dialect.layouts):
+        for layout in dialect.layouts[data.tag]:
+            if fits_layout(data, layout):
                 yield data, layout
                 break
 
 
-def _fits(data: DataField, layout: FieldLayout) -> bool:
+def fits_layout(data: DataField, layout: FieldLayout) -> bool:
+    """Tell whether a field has the indicators and the subfields that a layout requires."""
     return (
         layout.ind1 in {None, data.ind1}
         and layout.ind2 in {None, data.ind2}
@@ -90,85 +115,119 @@ def _fits(data: DataField, layout: FieldLayout) -> bool:
     )
 
 
-def _join(data: DataField, codes: str) -> str:
-    return " ".join(text.strip() for code in codes for text in data.all(code) if text.strip())
+def _by_code(data: DataField) -> Texts:
+    given: dict[str, list[str]] = {}
+    for code, text in data.subfields:
+        if trimmed := text.strip():
+            given.setdefault(code, []).append(trimmed)
+    return given
 
 
-def _link(data: DataField) -> str:
-    found = _LINK.match(data.first("8") or "")
+def _join(given: Texts, codes: str) -> str:
+    if len(codes) == 1:
+        return " ".join(given.get(codes, ()))
+    return " ".join(text for code in codes for text in given.get(code, ()))
+
+
+def _link(given: Texts) -> str:
+    found = _LINK.match(given.get("8", ("",))[0])
     return found.group() if found else ""
 
 
-def _texts(data: DataField, layout: FieldLayout, dialect: Dialect) -> dict[str, str]:
-    texts = {}
+def _texts(given: Texts, layout: FieldLayout, dialect: Dialect) -> dict[str, str]:
+    texts: dict[str, str] = {}
     for name, choices in layout.text.items():
-        text = next((joined for codes in choices if (joined := _join(data, codes))), "")
-        if text:
-            texts[str(name)] = dialect.date(text) if name == "due_date" else text
+        for codes in choices:
+            if text := _join(given, codes):
+                texts[name] = dialect.date(text) if name == "due_date" else text
+                break
     return texts
 
 
-def _items(data: DataField, layout: FieldLayout, dialect: Dialect, location: _Location | None) -> Iterator[Item]:
-    texts = _texts(data, layout, dialect)
-    reading = _reading(data, layout, dialect, texts)
+def _statements(found: _Found) -> list[str]:
+    return [text for code in found.layout.summary or "" for text in found.given.get(code, ())]
+
+
+def _items(found: _Found, dialect: Dialect, location: _Location | None) -> Iterator[Item]:
+    data, layout, given = found
+    texts = _texts(given, layout, dialect)
+    reading = _reading(data.tag, given, layout, dialect, texts)
     if location is not None and layout.kind == "item":
         location.used = True
         texts = {**location.texts, **texts}
-    whole = _item(texts, reading, dialect, electronic=layout.kind == "electronic")
+    places = _places(texts)
+    whole = build_item(
+        dialect,
+        reading,
+        texts,
+        places,
+        electronic=layout.kind == "electronic" or dialect.is_online(places, circulates=bool(reading.raw_status)),
+        electronic_kind=layout.electronic_kind,
+        statements=_statements(found),
+        source=data,
+    )
     if whole.barcode or layout.copies is None:
         yield whole
     else:
-        yield from _counted(whole, _count(data, layout.copies), _count(data, layout.copies_out), layout, dialect)
+        yield from _counted(whole, _count(given, layout.copies), _count(given, layout.copies_out), layout, dialect)
 
 
-def _reading(data: DataField, layout: FieldLayout, dialect: Dialect, texts: dict[str, str]) -> Reading:
-    signs = [_word(data, code, dialect, text) for code in layout.status for text in data.all(code) if text.strip()]
-    maybe = [_word(data, code, dialect, text) for code in layout.maybe_status for text in data.all(code)]
-    signs += [sign for sign in maybe if sign.known]
+def _places(texts: Mapping[str, str]) -> list[str]:
+    return [texts.get(name, "") for name in ("library", "location", "location_code", "library_code")]
+
+
+def _reading(tag: str, given: Texts, layout: FieldLayout, dialect: Dialect, texts: Mapping[str, str]) -> Reading:
+    signs = [dialect.word(text, f"{tag} ${code}") for code in layout.status for text in given.get(code, ())]
+    for code in layout.maybe_status:
+        maybe = [dialect.word(text, f"{tag} ${code}") for text in given.get(code, ())]
+        signs += [sign for sign in maybe if sign.known]
     if layout.due_means_out and (due := texts.get("due_date")):
-        signs.append(Sign(Status.UNAVAILABLE, f"{data.tag} gives the due date {due}", due, due=due))
+        signs.append(Sign(Status.UNAVAILABLE, f"{tag} gives the due date {due}", due, due=due))
     if layout.flags:
-        signs += _flag_signs(data, layout.flags, all_clear=not signs)
-    reading = weigh(signs, dialect.name, silence=f"{data.tag} gives no status")
-    policy = [_word(data, code, dialect, text) for code in layout.policy_words for text in data.all(code)]
-    if lent := next((sign.not_lent for sign in policy if sign.not_lent), ""):
-        reading = replace(reading, not_lent=reading.not_lent or lent)
-    return replace(reading, raw_status=reading.raw_status + tuple(sign.raw for sign in policy if sign.raw))
+        signs += _flag_signs(tag, given, layout.flags, all_clear=not signs)
+    reading = weigh(signs, dialect.name, conflict=layout.conflict, silence=f"{tag} gives no status")
+    if not layout.policy_words:
+        return reading
+    policy = [dialect.word(text, f"{tag} ${code}") for code in layout.policy_words for text in given.get(code, ())]
+    return replace(
+        reading,
+        not_lent=reading.not_lent or next((sign.not_lent for sign in policy if sign.not_lent), ""),
+        suppressed=reading.suppressed or next((sign.suppressed for sign in policy if sign.suppressed), ""),
+        raw_status=reading.raw_status + tuple(sign.raw for sign in policy if sign.raw),
+    )
 
 
-def _word(data: DataField, code: str, dialect: Dialect, text: str) -> Sign:
-    return dialect.word(text.strip(), f"{data.tag} ${code}")
-
-
-def _flag_signs(data: DataField, flags: tuple[Flag, ...], *, all_clear: bool) -> list[Sign]:
+def _flag_signs(tag: str, given: Texts, flags: tuple[Flag, ...], *, all_clear: bool) -> list[Sign]:
     """Return the signs of flags that are set or unreadable; when none is and ``all_clear``, one that says available."""
     signs: list[Sign] = []
     missing: list[Sign] = []
     for flag in flags:
-        values = [text.strip() for text in data.all(flag.code) if text.strip()]
-        where = f"{data.tag} ${flag.code}"
+        values = given.get(flag.code, ())
         if not values and flag.required:
-            missing.append(Sign(None, f"{where} ({flag.name}) is not given", known=False))
-        signs += [_flag_sign(flag, where, value) for value in values if value.strip("0")]
+            missing.append(Sign(None, f"{tag} ${flag.code} ({flag.name}) is not given", known=False))
+        signs += [_flag_sign(flag, f"{tag} ${flag.code}", value) for value in values if value.strip("0")]
     if signs or not all_clear:
         return signs
     if missing:
         return missing
-    names = " ".join(f"${flag.code}" for flag in flags if data.first(flag.code) is not None)
-    return [Sign(Status.AVAILABLE, f"{data.tag} {names} are all 0")]
+    names = " ".join(f"${flag.code}" for flag in flags if flag.code in given)
+    return [Sign(Status.AVAILABLE, f"{tag} {names} are all 0")]
 
 
 def _flag_sign(flag: Flag, where: str, value: str) -> Sign:
     if not _NUMBER.fullmatch(value):
         return Sign(None, f"{where} ({flag.name}) reads '{value}', which is no number", value, known=False)
-    kind = flag.negative if value.startswith("-") else flag.positive
-    name = flag.name if flag.positive == kind else f"{flag.name}, negative"
-    lent = flag.name if kind == "not_lent" else ""
-    return Sign(Status.UNAVAILABLE, f"{where} is not 0 ({name})", f"${flag.code} {value}", not_lent=lent)
+    negative = value.startswith("-")
+    kind = flag.negative if negative else flag.positive
+    name = flag.negative_name or f"{flag.name}, negative" if negative else flag.name
+    lent = name if kind == "not_lent" else ""
+    hidden = name if kind == "suppressed" else ""
+    why = f"{where} is not 0 ({name})"
+    return Sign(Status.UNAVAILABLE, why, f"${flag.code} {value}", not_lent=lent, suppressed=hidden)
 
 
-def _count(data: DataField, code: str | None) -> int | None:
-    text = (data.first(code) or "").strip() if code else ""
+def _count(given: Texts, code: str | None) -> int | None:
+    text = next(iter(given.get(code, ())), "") if code else ""
     return int(text) if _NUMBER.fullmatch(text) and int(text) >= 0 else None
 
 
@@ -191,7 +250,24 @@ def _counted(whole: Item, copies: int | None, out: int | None, layout: FieldLayo
         yield replace(whole, copies=copies, status=Status.UNKNOWN, rule=rule)
 
 
-def _item(texts: dict[str, str], reading: Reading, dialect: Dialect, *, electronic: bool) -> Item:
-    places = [texts.get(name, "") for name in ("library", "location", "location_code", "library_code")]
-    online = electronic or dialect.is_online(places, circulates=bool(reading.raw_status))
-    return build_item(reading, texts, places, electronic=online)
+def _marked(record: BibRecord, mark: Mark) -> str:
+    """Return the value that ``mark`` speaks of, "" when the record has another one."""
+    if mark.types and record.leader[6:7] not in mark.types:
+        return ""
+    if mark.code is not None:
+        texts = [text.strip() for data in record.get(mark.tag) for text in data.all(mark.code)]
+        return next((text for text in texts if text in mark.values), "")
+    text = record.leader if mark.tag == _LEADER else record.control(mark.tag) or ""
+    code = text[mark.at : mark.at + 1] if mark.at is not None else ""
+    return code if code in mark.values else ""
+
+
+def _with_mark(item: Item, mark: Mark, code: str, dialect: Dialect) -> Item:
+    place = f"{mark.tag} ${mark.code}" if mark.code is not None else f"{mark.tag}/{mark.at:02d}"
+    if mark.kind == "not_lent":
+        return replace(item, not_lent=item.not_lent or mark.say)
+    if mark.kind == "suppressed":
+        return replace(item, suppressed=item.suppressed or mark.say)
+    if item.status is not Status.UNKNOWN:
+        return item
+    return replace(item, status=Status.UNAVAILABLE, rule=f"{dialect.name}: {place} is {code} ({mark.say})")

@@ -82,7 +82,7 @@ SAMPLES: list[tuple[str, str, list[list[dict[str, Any]]]]] = [
                     "status": "available",
                     "library_code": "HAWLEY",
                     "location": "Main",
-                    "temporary_location": "FERTILE",
+                    "temporary_library": "FERTILE",
                     "call_number": "LARGE PRINT PAR",
                     "barcode": "33500012563250",
                 }

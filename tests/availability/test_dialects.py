@@ -253,17 +253,17 @@ def test_koha_952(change: dict[str, str | None], status: Status, not_lent: str) 
 def test_koha_texts_and_rules() -> None:
     """Koha's texts go where they belong, and the rule names the flags that were read."""
     found = read_field("koha", KOHA)
-    names = ("library_code", "temporary_location", "location", "collection", "call_number", "barcode", "policy")
+    names = ("library_code", "temporary_library", "location", "collection", "call_number", "barcode", "policy")
     assert fields_of(found, *names) == ("MAIN", "", "STACK", "ADULT", "813 K", "301", "BOOK")
     assert found.rule == "koha: 952 $0 $1 $4 $7 are all 0"
     assert read_field("koha", KOHA.replace("$7 0", "$7 2")).rule == "koha: 952 $7 is not 0 (not for loan)"
-    assert read_field("koha", KOHA.replace("$b MAIN", "$b BRANCH")).temporary_location == "BRANCH"
+    assert read_field("koha", KOHA.replace("$b MAIN", "$b BRANCH")).temporary_library == "BRANCH"
 
 
 def test_evergreen_both_layouts() -> None:
     """Evergreen's 852 over Z39.50 has $n, that of marc_export $s and flags in $x; any other 852 is not a copy."""
     live = read_field("evergreen", "852 4# $a Main $b HAWLEY $c PAR $d FERTILE $g 335 $k LARGE PRINT $n Available")
-    names = ("status", "library_code", "temporary_location", "location", "call_number", "barcode")
+    names = ("status", "library_code", "temporary_library", "location", "call_number", "barcode")
     assert fields_of(live, *names) == (Status.AVAILABLE, "HAWLEY", "FERTILE", "Main", "LARGE PRINT PAR", "335")
     exported = read_field("evergreen", "852 $b BR1 $c Stacks $j FIC A $p 991 $s Available $x noncirculating")
     assert fields_of(exported, "status", "not_lent", "barcode") == (Status.AVAILABLE, "noncirculating", "991")

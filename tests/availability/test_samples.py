@@ -38,7 +38,8 @@ def record_of(one: LoadedRecord) -> BibRecord:
 
 def shown(item: Item) -> dict[str, object]:
     """Return what an item says, without the words it was read from and without what is not said."""
-    out = {field.name: getattr(item, field.name) for field in fields(item) if field.name not in {"rule", "raw_status"}}
+    aside = {"rule", "raw_status", "source"}
+    out = {field.name: getattr(item, field.name) for field in fields(item) if field.name not in aside}
     plain = Item(item.status, item.rule)
     said = {name: value for name, value in out.items() if value != getattr(plain, name)}
     return {"status": str(item.status), **said}

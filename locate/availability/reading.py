@@ -1,0 +1,90 @@
+"""From a record and its dialect to items: `read_holdings`.
+
+OPAC holdings count first; when they name no copy, the fields of the bibliographic record do. What neither says stays
+unknown: a holding without circulation is an item of UNKNOWN status, and so is an OPAC record without holdings. Which
+text means what is the dialect's matter (`locate.availability.dialect_file`). Raises ConfigurationError for a dialect
+name that does not exist, and nothing for any record.
+"""
+
+from __future__ import annotations
+
+from locate.availability.dialect import Dialect, load_dialect
+from locate.availability.holdings import Dropped, Holdings, Item, Status
+from locate.availability.marc_holdings import FieldHoldings, read_fields
+from locate.availability.opac_holdings import read_holding, volume_lines
+from locate.errors import RecordError
+from locate.records import read_record
+from locate.records.bib import BibRecord, Carrier
+from locate.z3950.oids import UNIMARC_SYNTAXES
+from locate.z3950.opac import BIBLIOGRAPHIC_PART, HoldingsAndCirc, MarcHoldings, OpacRecord
+
+__all__ = ["read_holdings"]
+
+
+def read_holdings(record: BibRecord | None, opac: OpacRecord | None, dialect: Dialect | str) -> Holdings:
+    """Return the items that ``record`` and ``opac`` tell of, either of which may be None.
+
+    ``dialect`` is a loaded one or the name of one of this package. No item at all means that the record says nothing
+    of copies, or only of such as the dialect drops. Raises ConfigurationError for an unknown dialect name.
+    """
+    spoken = load_dialect(dialect) if isinstance(dialect, str) else dialect
+    found, notes = _read_opac(opac, spoken) if opac is not None else (FieldHoldings(), [])
+    from_opac = bool(found.items)
+    if record is not None:
+        fields = read_fields(record, spoken)
+        found.electronic += fields.electronic
+        if not from_opac:
+            found.items = fields.items
+            found.summaries += fields.summaries
+    items = found.items + found.electronic
+    if opac is not None and not items:
+        items = [_empty(record, spoken)]
+    if not items:
+        notes.append(f"The record has no holdings that the dialect {spoken.name} knows.")
+    dropped = tuple(Dropped(item, why) for item in items if spoken.drops and (why := spoken.dropped(item)))
+    if dropped:
+        items = [item for item in items if not spoken.dropped(item)]
+    return Holdings(spoken.name, tuple(items), tuple(dict.fromkeys(found.summaries)), tuple(notes), dropped)
+
+
+def _empty(record: BibRecord | None, dialect: Dialect) -> Item:
+    """Return the item that stands for an OPAC record without holdings."""
+    online = record is not None and record.carriers == {Carrier.ELECTRONIC}
+    if online and dialect.opac.empty == "electronic":
+        rule = f"{dialect.name}: the OPAC record has no holdings and the title is electronic"
+        return Item(Status.UNKNOWN, rule, electronic=True)
+    return Item(Status.UNKNOWN, f"{dialect.name}: the OPAC record has no holdings")
+
+
+def _read_opac(opac: OpacRecord, dialect: Dialect) -> tuple[FieldHoldings, list[str]]:
+    out, notes = FieldHoldings(), []
+    for number, holding in enumerate(opac.holdings, 1):
+        if isinstance(holding, HoldingsAndCirc):
+            out.items += read_holding(holding, dialect)
+            out.summaries += volume_lines(holding)
+            continue
+        try:
+            fields = _read_marc(holding, dialect)
+        except RecordError as error:
+            notes.append(f"Holding {number} is a MARC record that cannot be read: {error.reason}.")
+            out.items.append(Item(Status.UNKNOWN, f"{dialect.name}: holding {number} cannot be read"))
+            continue
+        out.items += fields.items
+        out.electronic += fields.electronic
+        out.summaries += fields.summaries
+    for part in opac.unreadable:
+        notes.append(f"{part.part.capitalize()} cannot be read: {part.reason}.")
+        if part.part != BIBLIOGRAPHIC_PART:
+            out.items.append(Item(Status.UNKNOWN, f"{dialect.name}: {part.part} cannot be read"))
+    return out, notes
+
+
+def _read_marc(holding: MarcHoldings, dialect: Dialect) -> FieldHoldings:
+    """Read a MARC holdings record: by the dialect's own fields, else by those of MARC 21 holdings (852, 866, 876)."""
+    record = read_record(
+        holding.data, "unimarc" if holding.syntax in UNIMARC_SYNTAXES else "marc21"
+    )  # it sees XML by itself
+    if isinstance(record, RecordError):
+        raise record
+    found = read_fields(record, dialect)
+    return found if found.items or found.electronic else read_fields(record, load_dialect("generic"))
