@@ -1,29 +1,28 @@
 """Whether holdings come, and in which dialect they are written.
 
-Every dialect reads the records met; the one that explains the most items is taken, the server's name deciding between
-equals. Decides how sure that is. Pure; raises nothing.
+The dialect is the best guess from the records (`locate.availability.guess`), unless the server's name, or the titles
+that come without holdings, name a system whose dialect reads as many items. Decides how sure that is. Pure; raises
+nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from locate.availability import Status, dialect_names, read_holdings
-from locate.availability.holdings import Item
+from locate.availability.guess import Guess, Source, guess_dialect
 from locate.probe.actions import Steps
 from locate.probe.findings import Area, Verdict
 from locate.probe.knowledge import Knowledge
-from locate.records import BibRecord, Carrier
+from locate.records import Carrier
 from locate.text import counted
-from locate.z3950.opac import OpacRecord
 
-__all__ = ["Reading", "holdings", "rank", "system_hint"]
+__all__ = ["holdings", "system_hint"]
 
 GENERIC = "generic"
 _FEW_OTHERS = 4
-_TEXTS = ("library", "library_code", "location", "call_number", "barcode", "policy", "due_date")
+_SURE = 0.5
+"""From here on the records themselves tell the system: it is likelier than all others together."""
 # How library systems name themselves in Init or in the names of their databases.
 _SIGNS = (
     ("alma", "alma"),
@@ -43,39 +42,6 @@ _SIGNS = (
     ("gvi", r"\bgvi\b|gbv"),
 )
 
-Source = tuple[BibRecord | None, OpacRecord | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a dialect reads the records: ``items`` found, ``known`` of them with a status, ``texts`` filled in."""
-
-    dialect: str
-    items: int
-    known: int
-    texts: int
-
-
-def rank(sources: Iterable[Source]) -> list[Reading]:
-    """Return how each dialect reads ``sources``, the one that explains most first; of equals "generic" first."""
-    kept = list(sources)
-    found = [_reading(name, kept) for name in dialect_names()]
-    return sorted(
-        found, key=lambda each: (-each.known, -each.items, -each.texts, each.dialect != GENERIC, each.dialect)
-    )
-
-
-def _reading(dialect: str, sources: Sequence[Source]) -> Reading:
-    items = [item for record, opac in sources for item in _copies(read_holdings(record, opac, dialect).items)]
-    known = sum(item.status is not Status.UNKNOWN for item in items)
-    texts = sum(bool(getattr(item, name)) for item in items for name in _TEXTS)
-    return Reading(dialect, len(items), known, texts)
-
-
-def _copies(items: Iterable[Item]) -> list[Item]:
-    """Leave out the item that stands for an OPAC record without holdings: it names nothing."""
-    return [item for item in items if item.status is not Status.UNKNOWN or any(getattr(item, name) for name in _TEXTS)]
-
 
 def system_hint(*names: str) -> str:
     """Return the dialect of the library system that the server's or the database's name gives away, "" for none."""
@@ -87,7 +53,7 @@ def holdings(known: Knowledge) -> Steps:
     """Tell what holdings came, and by which dialect they are to be read."""
     opac: list[Source] = list(known.opac)
     marc: list[Source] = [(record, None) for record in known.records]
-    by_opac, by_marc = rank(opac), rank(marc)
+    by_opac, by_marc = guess_dialect(opac), guess_dialect(marc)
     if opac and (by_opac[0].items or not by_marc[0].items):
         known.holdings_from = "opac" if by_opac[0].items else ""
         _tell_opac(known, by_opac[0])
@@ -105,11 +71,11 @@ def holdings(known: Knowledge) -> Steps:
             f"none in {counted(len(marc), 'record')}",
             "No holdings come: the locate finds that the title is held, and reports its availability as unknown.",
         )
-        _choose(known, [])
+        _choose(known, by_marc)
     yield from ()
 
 
-def _tell_opac(known: Knowledge, best: Reading) -> None:
+def _tell_opac(known: Knowledge, best: Guess) -> None:
     empty = [record for record, opac in known.opac if not opac.holdings]
     online = [record for record in empty if record is not None and record.carriers == {Carrier.ELECTRONIC}]
     came = f"{counted(best.items, 'item')} in {counted(len(known.opac), 'OPAC record')}"
@@ -127,38 +93,49 @@ def _tell_opac(known: Knowledge, best: Reading) -> None:
     known.tell(Area.HOLDINGS, "holdings", verdict if best.items else Verdict.NOTHING, came, told)
 
 
-def _choose(known: Knowledge, ranked: Sequence[Reading]) -> None:
-    """Choose the dialect: the named system's when it reads as many items as the best, else the best."""
+def _choose(known: Knowledge, guesses: Sequence[Guess]) -> None:
+    """Choose the dialect: the named system's when it reads as many items as the best; else the best guess when that is
+    sure, or "generic" when it reads as much.
+    """
     server = known.server
     hint = system_hint(server.name, server.version, known.target.database) if server else ""
     hint = hint or _electronic_hint(known)
-    if not ranked or not ranked[0].items:
-        known.dialect = hint or GENERIC
-        known.dialect_note = "by the server's name" if hint else "nothing tells the library system"
-        told = "Set system to the partner's library system when you know it."
+    best = guesses[0]
+    if not best.items:
+        known.dialect = hint or best.dialect
+        known.dialect_note = _without_items(hint, best)
+        told = "" if not hint and best.points else "Set system to the partner's library system when you know it."
         known.tell(Area.HOLDINGS, "dialect", Verdict.NOT_TRIED, f"{known.dialect}, {known.dialect_note}", told)
         return
-    best = ranked[0]
-    equals = {each.dialect: each for each in ranked if (each.known, each.items) == (best.known, best.items)}
-    chosen = equals.get(hint) or equals.get(GENERIC) or best
-    others = sorted(name for name in equals if name != chosen.dialect)
-    explained = f"explains {chosen.known} of {counted(chosen.items, 'item')}"
-    told = "Set system to the partner's library system when you know it: "
-    if chosen.dialect == hint:
-        known.dialect_note, told = f"{explained}; the server's name or its holdings say so", ""
-    elif not others:
-        known.dialect_note, told = f"{explained}, more than any other dialect", ""
-    elif len(others) > _FEW_OTHERS:
-        known.dialect_note = f"{explained}, as most dialects do"
-        told += "what came fits nearly all."
-    else:
-        known.dialect_note = f"{explained}, as others do"
-        told += f"{', '.join(others)} would explain as many."
+    equals = {each.dialect: each for each in guesses if (each.known, each.items) == (best.known, best.items)}
+    chosen = equals.get(hint) or (best if best.sure >= _SURE else equals.get(GENERIC, best))
     known.dialect = chosen.dialect
+    known.dialect_note, told = _explained(chosen, hint, [name for name in equals if name != chosen.dialect])
     verdict = Verdict.WORKS if chosen.known else Verdict.LIMITED
     if not chosen.known:
         told = f"No status could be read, so availability stays unknown. {told}".strip()
     known.tell(Area.HOLDINGS, "dialect", verdict, f"{chosen.dialect}: {known.dialect_note}", told)
+
+
+def _without_items(hint: str, best: Guess) -> str:
+    if hint:
+        return "by the server's name"
+    return best.why if best.points else "nothing tells the library system"
+
+
+def _explained(chosen: Guess, hint: str, others: Sequence[str]) -> tuple[str, str]:
+    """Return why a dialect was chosen, and what its reader is to do about it, "" when nothing."""
+    explained = f"explains {chosen.known} of {counted(chosen.items, 'item')}"
+    if chosen.dialect == hint:
+        return f"{explained}; the server's name or its holdings say so", ""
+    if chosen.sure >= _SURE:
+        return f"{explained}; {chosen.why.partition(';')[0]}", ""
+    told = "Set system to the partner's library system when you know it: "
+    if len(others) > _FEW_OTHERS:
+        return f"{explained}, as most dialects do", f"{told}what came fits nearly all."
+    if others:
+        return f"{explained}, as others do", f"{told}{', '.join(sorted(others))} would explain as many."
+    return f"{explained}, more than any other dialect", ""
 
 
 def _electronic_hint(known: Knowledge) -> str:

@@ -6,28 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from locate.demo import sample_folder
 from locate.probe import Verdict
 from locate.probe.actions import Action, Connect, Present, Reply
-from locate.probe.holding import rank, system_hint
-from locate.records import BibRecord, load_file
+from locate.probe.holding import system_hint
 from locate.z3950.oids import OPAC, XML
 from locate.z3950.opac import CircRecord, HoldingsAndCirc, OpacRecord
 from locate.z3950.retrieval import Record
+from tests.played import marcxml
 from tests.probe.playing import BOOKS, SERVER, PlayedTarget, finding, probed
-
-
-def test_koha_items_are_told() -> None:
-    """Koha's item fields are explained by its dialect and by no other."""
-    loaded = list(load_file(sample_folder() / "koha.mrc"))
-    best, second = rank([(each.record, None) for each in loaded if isinstance(each.record, BibRecord)])[:2]
-    assert (best.dialect, best.known > second.known) == ("koha", True)
-
-
-def test_equals_are_generic() -> None:
-    """What every dialect reads alike is "generic"."""
-    holding = HoldingsAndCirc(local_location="Main", circulation=(CircRecord(available_now=True),))
-    assert rank([(None, OpacRecord(XML, None, (holding,)))])[0].dialect == "generic"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +60,31 @@ def test_a_named_system_is_taken() -> None:
     assert report.partner is not None
     assert report.partner.profile is not None
     assert report.partner.profile.record_syntaxes[0] == "opac"
+
+
+def test_what_the_records_tell_is_taken() -> None:
+    """A server that does not name its system is known by what only that system writes, which the report quotes."""
+    note = HoldingsAndCirc(local_location="Main", public_note="DUE 01-11-24")
+    found = finding(probed(with_opac((note,))), "dialect")
+    assert (found.verdict, found.advice) == (Verdict.WORKS, "")
+    assert found.result == "sierra: explains 3 of 3 items; publicNote reads 'DUE 01-11-24'"
+
+
+def test_what_tells_little_is_generic() -> None:
+    """Copies that nearly every dialect reads alike are "generic", and the advice asks for the system."""
+    found = finding(probed(with_opac((IN,))), "dialect")
+    assert (found.verdict, found.result) == (Verdict.WORKS, "generic: explains 3 of 3 items, as most dialects do")
+    assert "Set system to the partner's library system when you know it" in found.advice
+
+
+def test_a_number_of_the_system_tells_without_holdings() -> None:
+    """Records without holdings whose control number has the system's form suggest its dialect."""
+    books = tuple(marcxml(f"99{at}104760474702204", "A history of rivers", "Morgan, Anna") for at in (1, 2))
+    found = finding(probed(PlayedTarget(books)), "dialect")
+    assert (found.verdict, found.result) == (
+        Verdict.NOT_TRIED,
+        "alma, 001 reads '991104760474702204'; it finds no item",
+    )
 
 
 def test_opac_records_without_holdings() -> None:
