@@ -12,20 +12,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from locate.availability import Availability
-    from locate.citation import BorrowingRequest, Citation, DocumentType, RequestedFormat
+    from locate.citation import BorrowingRequest, Citation, DocumentType, Intent, LendingRequest, RequestedFormat
     from locate.config import Config, load_config
-    from locate.engine import Locator, locate
+    from locate.engine import Locator, lend, locate
     from locate.errors import LocateError
+    from locate.lending import Action, LendingDecision, LendingOutcome
+    from locate.lending_settings import LendingSettings
     from locate.outcome import Finding, LocateOutcome, PartnerOutcome
     from locate.partner import Limits, LocateProfile, Partner, Target
 
 __all__ = [
+    "Action",
     "Availability",
     "BorrowingRequest",
     "Citation",
     "Config",
     "DocumentType",
     "Finding",
+    "Intent",
+    "LendingDecision",
+    "LendingOutcome",
+    "LendingRequest",
+    "LendingSettings",
     "Limits",
     "LocateError",
     "LocateOutcome",
@@ -35,6 +43,7 @@ __all__ = [
     "PartnerOutcome",
     "RequestedFormat",
     "Target",
+    "lend",
     "load_config",
     "locate",
 ]
@@ -42,10 +51,12 @@ __all__ = [
 # The imports above once more, for use at run time (PEP 562).
 _HOMES = {
     "locate.availability": ("Availability",),
-    "locate.citation": ("BorrowingRequest", "Citation", "DocumentType", "RequestedFormat"),
+    "locate.citation": ("BorrowingRequest", "Citation", "DocumentType", "Intent", "LendingRequest", "RequestedFormat"),
     "locate.config": ("Config", "load_config"),
-    "locate.engine": ("Locator", "locate"),
+    "locate.engine": ("Locator", "lend", "locate"),
     "locate.errors": ("LocateError",),
+    "locate.lending": ("Action", "LendingDecision", "LendingOutcome"),
+    "locate.lending_settings": ("LendingSettings",),
     "locate.outcome": ("Finding", "LocateOutcome", "PartnerOutcome"),
     "locate.partner": ("Limits", "LocateProfile", "Partner", "Target"),
 }

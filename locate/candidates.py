@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from locate.availability import assess, read_holdings, tell_form
+from locate.availability import SupplyRules, assess, partner_dialect, read_holdings, tell_form
 from locate.availability.holdings import Availability
-from locate.citation import Citation
+from locate.availability.parts.coverage import PartWanted, part_wanted
+from locate.citation import Citation, DocumentType, Intent
 from locate.errors import RecordError
 from locate.matching import Agreement, Matcher, MatchVerdict
 from locate.matching.normalize import compact, title_words
@@ -25,7 +26,7 @@ from locate.z3950.oids import MARC_SYNTAXES, UNIMARC_SYNTAXES, XML_SYNTAXES, syn
 from locate.z3950.opac import BIBLIOGRAPHIC_PART, OpacRecord
 from locate.z3950.retrieval import Fetched, Record
 
-__all__ = ["Judge", "accepted_verdicts", "distinct_titles", "interpret", "nearest_first"]
+__all__ = ["Judge", "accepted_verdicts", "distinct_titles", "interpret", "nearest_first", "wanted_part"]
 
 _CLOSE_SCORE = 20  # points below the best within which an accepted title counts as about as likely
 _REST_LEFT_OUT = frozenset({"title.proper", "title.proper_near"})
@@ -78,13 +79,23 @@ def accepted_verdicts(profile: LocateProfile, citation: Citation) -> frozenset[s
     return frozenset(profile.accept) - barred
 
 
+def wanted_part(citation: Citation, record: BibRecord, intent: Intent | None) -> PartWanted:
+    """Return the part of ``record`` that is wanted; none where the record itself describes that part."""
+    wanted = part_wanted(citation, is_serial=record.document_type is DocumentType.SERIAL, intent=intent)
+    return PartWanted(intent=wanted.intent) if wanted.volume and record.title.parts else wanted
+
+
 class Judge:
     """Judge retrieved records of one partner against one citation, prepared once."""
 
-    def __init__(self, citation: CitationView, partner: Partner, matcher: Matcher) -> None:
+    def __init__(
+        self, citation: CitationView, partner: Partner, matcher: Matcher, intent: Intent | None = None
+    ) -> None:
         self._citation = citation
-        self._partner = partner
+        self._intent = intent
         self._matcher = matcher
+        self._dialect = partner_dialect(partner)
+        self._rules = SupplyRules(partner.items, partner.fulfilment, partner.holdings_codes)
         profile = partner.profile
         self._accept = frozenset() if profile is None else accepted_verdicts(profile, citation.citation)
         self._seen: set[bytes] = set()
@@ -109,13 +120,13 @@ class Judge:
         candidate = Candidate(record, match, by, position)
         if match.verdict not in self._accept:
             return candidate
-        holdings = read_holdings(record, opac, self._partner.system)
+        holdings = read_holdings(record, opac, self._dialect)
         requestability = assess(
             holdings,
             tell_form(record, holdings),
-            preferences=self._partner.items,
-            holdings_codes=self._partner.holdings_codes,
+            rules=self._rules,
             wants_physical=self._citation.citation.wants_physical,
+            part=wanted_part(self._citation.citation, record, self._intent),
         )
         return replace(candidate, holdings=holdings, requestability=requestability)
 

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from locate.errors import CitationError
 
-__all__ = ["BorrowingRequest", "Citation", "DocumentType", "RequestedFormat"]
+__all__ = ["BorrowingRequest", "Citation", "DocumentType", "Intent", "LendingRequest", "RequestedFormat"]
 
 
 class DocumentType(StrEnum):
@@ -39,6 +39,14 @@ class RequestedFormat(StrEnum):
     PRINT = "print"
     MICROFORM = "microform"
     ELECTRONIC = "electronic"
+    ANY = "any"
+
+
+class Intent(StrEnum):
+    """How much of a set or serial is wanted: the whole, one part of it, or any."""
+
+    WHOLE = "whole"
+    VOLUME = "volume"
     ANY = "any"
 
 
@@ -215,9 +223,33 @@ _READERS: Mapping[str, _Reader] = {
 class BorrowingRequest:
     """A request to borrow: an identifier of the caller's own, the citation, and the partner codes to ask, in order.
 
-    An empty ``rota`` means every configured partner, in configuration order.
+    An empty ``rota`` means every configured partner, in configuration order. ``intent`` None means "one part" when the
+    citation names a part or is of an article, else "any". ``override_ownership``: ask the partners even when the own
+    catalog has it available.
     """
 
     citation: Citation
     request_id: str = ""
     rota: tuple[str, ...] = field(default=())
+    intent: Intent | None = None
+    override_ownership: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LendingRequest:
+    """A partner's request to borrow from this library.
+
+    ``partner`` is the code of the library that asks, ``level_of_service`` its own word for the service it wants
+    ("Express"); "" means not said. ``intent`` is as in a `BorrowingRequest`.
+    """
+
+    citation: Citation
+    request_id: str = ""
+    partner: str = ""
+    level_of_service: str = ""
+    intent: Intent | None = None
+
+    @property
+    def is_digital(self) -> bool:
+        """True when only an electronic copy will do."""
+        return self.citation.format is RequestedFormat.ELECTRONIC

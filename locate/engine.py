@@ -11,23 +11,28 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Self
 
 import structlog
 
-from locate.citation import BorrowingRequest, Citation
+from locate.citation import BorrowingRequest, Citation, LendingRequest
 from locate.config import Config
 from locate.errors import CitationError, ConfigurationError, LocateError, Problem
+from locate.lending import LendingOutcome, decide, needs_catalog
+from locate.lending_case import SelfLocate, self_locate
+from locate.lending_settings import LendingSettings
 from locate.matching import Matcher
 from locate.names import nearest
-from locate.outcome import LocateOutcome
+from locate.outcome import Finding, LocateOutcome, PartnerOutcome
+from locate.ownership import check_ownership
 from locate.partner import Partner, RunLimits
 from locate.run import Answer, Ask, Event, Fault, LocateRun, Started
 from locate.z3950.pool import Lease, Pool
 from locate.z3950.retrieval import ResultSet
 
-__all__ = ["Locator", "locate"]
+__all__ = ["Locator", "lend", "locate"]
 
 _log = structlog.get_logger(__name__)
 
@@ -42,8 +47,14 @@ class Locator:
     """
 
     def __init__(self, partners: Config | Sequence[Partner], *, limits: RunLimits | None = None) -> None:
+        self._own: Partner | None = None
+        self._lending = LendingSettings()
+        self._checks_own = False
         if isinstance(partners, Config):
             limits = limits or partners.run
+            self._own = partners.institution.catalog
+            self._lending = partners.lending
+            self._checks_own = partners.check_own_catalog
             partners = partners.partners
         self._partners = {partner.code: partner for partner in partners}
         if len(self._partners) < len(partners):
@@ -56,6 +67,9 @@ class Locator:
     async def locate(self, request: BorrowingRequest | Citation) -> LocateOutcome:
         """Ask every partner of the request's rota (every configured partner when it is empty) and sum up.
 
+        Where the configuration says so, the own catalog is searched first, and a copy that is available there stops
+        the request before any partner is asked.
+
         Returns within the run's deadline. Raises CitationError when the citation has nothing to search by,
         ConfigurationError when the rota names a partner that is not configured, and LocalProtocolError when the
         locator is closed or was used in another event loop.
@@ -63,11 +77,37 @@ class Locator:
         self.pool.check_usable()
         if isinstance(request, Citation):
             request = BorrowingRequest(request)
+        rota = self._rota(request.rota)
+        own: PartnerOutcome | None = None
+        if self._own is not None and self._checks_own and not request.override_ownership:
+            searched = await self._run(request, [self._own])
+            (own,) = searched.partners
+            if check_ownership(own).blocks:
+                return LocateOutcome(request, (), searched.notes, searched.elapsed_s, own, locally_owned=True)
+        return replace(await self._run(request, rota), own=own)
+
+    async def lend(self, request: LendingRequest) -> LendingOutcome:
+        """Search the own catalog for a partner's request and decide what becomes of it.
+
+        Returns within the run's deadline. Raises as `locate` does, and ConfigurationError when the decision needs the
+        own catalog and none is configured.
+        """
+        self.pool.check_usable()
+        if not needs_catalog(self._lending):
+            return LendingOutcome(request, decide(request, self._lending, SelfLocate(Finding.SKIPPED)))
+        if self._own is None:
+            raise ConfigurationError([Problem("institution.catalog", "is missing; lending searches the own catalog")])
+        borrowing = BorrowingRequest(request.citation, request.request_id, intent=request.intent)
+        (own,) = (await self._run(borrowing, [self._own])).partners
+        return LendingOutcome(request, decide(request, self._lending, self_locate(own, request)), own)
+
+    async def _run(self, request: BorrowingRequest, partners: Sequence[Partner]) -> LocateOutcome:
+        """Carry out one run to its end. Raises CitationError for an empty citation."""
         if request.citation.is_empty:
             raise CitationError("the citation is empty: give a title or an ISBN, ISSN, LCCN or control number")
         run = LocateRun(
             request,
-            self._rota(request.rota),
+            partners,
             started=monotonic(),
             limits=self._limits,
             matcher=self._matcher,
@@ -108,6 +148,19 @@ def locate(request: BorrowingRequest | Citation, partners: Config | Sequence[Par
     async def once() -> LocateOutcome:
         async with Locator(partners) as locator:
             return await locator.locate(request)
+
+    return asyncio.run(once())
+
+
+def lend(request: LendingRequest, config: Config) -> LendingOutcome:
+    """Decide one lending request and block until the decision is there. Not for use inside a running event loop.
+
+    Raises as `Locator.lend` does.
+    """
+
+    async def once() -> LendingOutcome:
+        async with Locator(config) as locator:
+            return await locator.lend(request)
 
     return asyncio.run(once())
 

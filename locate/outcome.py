@@ -11,14 +11,25 @@ from enum import StrEnum
 from typing import Any
 
 from locate.availability.holdings import Availability, Holdings, Item
+from locate.availability.requestable import Judged
 from locate.availability.rules import Requestability
 from locate.citation import BorrowingRequest
 from locate.matching.evidence import Match
 from locate.records.bib import BibRecord
 
-__all__ = ["Candidate", "Disposition", "Finding", "LocateOutcome", "PartnerOutcome", "SearchReport"]
+__all__ = [
+    "FORMAT_VERSION",
+    "Candidate",
+    "Disposition",
+    "Finding",
+    "LocateOutcome",
+    "PartnerOutcome",
+    "SearchReport",
+    "item_mapping",
+]
 
 FORMAT_VERSION = 1
+"""The version of the JSON forms; it rises when a key is removed or changes its meaning."""
 
 
 class Finding(StrEnum):
@@ -92,7 +103,11 @@ class PartnerOutcome:
     @property
     def can_supply(self) -> bool:
         """True when the partner holds the item and nothing known stands against borrowing it, now or later."""
-        return self.finding is Finding.FOUND and self.availability.rank < Availability.NOT_REQUESTABLE.rank
+        if self.finding is not Finding.FOUND:
+            return False
+        found = self.chosen.requestability if self.chosen else None
+        later = found is not None and found.item is not None
+        return later or self.availability.rank < Availability.NOT_REQUESTABLE.rank
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -147,34 +162,59 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         ],
         "items": None,
         "item_to_request": None,
+        "item_reason": "",
         "availability_reason": None,
         "availability_evidence": [],
     }
     if candidate.holdings is not None:
-        out["items"] = [_item(item) for item in candidate.holdings.items]
+        judged = {id(one.item): one for one in candidate.requestability.judged} if candidate.requestability else {}
+        out["items"] = [item_mapping(item) | _judgement(judged.get(id(item))) for item in candidate.holdings.items]
     if candidate.requestability is not None:
         found = candidate.requestability
-        out["item_to_request"] = _item(found.item) if found.item else None
+        out["item_to_request"] = item_mapping(found.item) if found.item else None
+        out["item_reason"] = found.item_reason
         out["availability_reason"] = found.reason
         out["availability_evidence"] = list(found.evidence)
     return out
 
 
-def _item(item: Item) -> dict[str, Any]:
+def item_mapping(item: Item) -> dict[str, Any]:
+    """Return the JSON form of an item."""
     return {
         "status": item.status,
         "rule": item.rule,
         "raw_status": list(item.raw_status),
         "library": item.library or item.library_code,
         "location": item.location or item.location_code,
+        "temporary_library": item.temporary_library,
         "temporary_location": item.temporary_location,
         "call_number": item.call_number,
         "barcode": item.barcode,
         "policy": item.policy,
+        "material_type": item.material_type,
+        "process_type": item.process_type,
         "enumeration": item.enumeration,
+        "chronology": item.chronology,
         "due_date": item.due_date,
+        "holds": item.holds,
+        "not_lent": item.not_lent,
+        "suppressed": item.suppressed,
         "electronic": item.electronic,
+        "electronic_kind": item.electronic_kind,
         "copies": item.copies,
+    }
+
+
+def _judgement(judged: Judged | None) -> dict[str, Any]:
+    """Return what the library's rules say of an item; all null when it did not count."""
+    if judged is None:
+        return dict.fromkeys(("requestable", "request_reason", "preference", "terms", "part"))
+    return {
+        "requestable": judged.requestable,
+        "request_reason": judged.refused or judged.unsure,
+        "preference": judged.preference,
+        "terms": judged.terms,
+        "part": judged.part,
     }
 
 
@@ -193,7 +233,7 @@ _FINDING_RANK = {
 
 def _rank(partner: PartnerOutcome) -> int:
     if partner.finding is Finding.FOUND:
-        return partner.availability.rank if partner.can_supply else _LAST
+        return min(partner.availability.rank, Availability.UNAVAILABLE.rank) if partner.can_supply else _LAST
     return _FINDING_RANK.get(partner.finding, _LAST)
 
 
@@ -201,13 +241,17 @@ def _rank(partner: PartnerOutcome) -> int:
 class LocateOutcome:
     """What a locate came to: a `PartnerOutcome` for every partner, in the order of the rota that was asked.
 
-    ``notes`` say what was odd in the citation. ``elapsed_s`` in seconds.
+    ``notes`` say what was odd in the citation. ``own`` is what the search of the own catalog came to, None when it was
+    not searched; ``locally_owned`` tells that it stopped the request, so that no partner was asked. ``elapsed_s`` in
+    seconds.
     """
 
     request: BorrowingRequest
     partners: tuple[PartnerOutcome, ...]
     notes: tuple[str, ...] = field(default=())
     elapsed_s: float = 0.0
+    own: PartnerOutcome | None = None
+    locally_owned: bool = False
 
     @property
     def rota(self) -> tuple[str, ...]:
@@ -241,6 +285,8 @@ class LocateOutcome:
             "request_id": self.request.request_id,
             "citation": self.request.citation.to_mapping(),
             "located": self.located,
+            "locally_owned": self.locally_owned,
+            "own_catalog": self.own.to_mapping() if self.own else None,
             "rota": list(self.rota),
             "dropped": codes[Disposition.DROP],
             "retry_later": codes[Disposition.RETRY_LATER],

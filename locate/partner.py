@@ -6,12 +6,15 @@ search is carried out or what an answer means.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from locate.supply import Fulfilment, ItemPreferences
 
 __all__ = [
     "Credentials",
-    "ItemPreferences",
     "Limits",
     "LocateProfile",
     "OnError",
@@ -159,26 +162,14 @@ class OnError(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ItemPreferences:
-    """Which items may be asked for: allow and deny lists over location and policy, compared case-folded and trimmed.
-
-    A location entry is compared with an item's library code, library, location code, location and temporary location.
-    An empty allow list allows all; deny wins over allow.
-    """
-
-    allow_locations: tuple[str, ...] = ()
-    deny_locations: tuple[str, ...] = ()
-    allow_policies: tuple[str, ...] = ()
-    deny_policies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Partner:
     """One partner of a rota.
 
-    ``code`` is the caller's own key for it; ``system`` names the availability dialect ("alma", "koha", …, "generic");
-    ``profile`` None means that no locate profile is configured: the partner is kept, unverified, in rota order.
-    ``holdings_codes`` restrict success to these libraries (code or name, case-insensitive).
+    ``code`` is the caller's own key for it; ``system`` names the availability dialect ("alma", "koha", …, "generic"),
+    ``dialect`` what of it is otherwise here (a mapping of a dialect file's form, empty for nothing). ``profile`` None
+    means that no locate profile is configured: the partner is kept, unverified, in rota order. ``holdings_codes``
+    restrict success to these libraries (code or name, case-insensitive). ``items`` and ``fulfilment`` say which of its
+    items may be asked for.
     """
 
     code: str
@@ -188,8 +179,10 @@ class Partner:
     profile: LocateProfile | None = LocateProfile()
     limits: Limits = Limits()
     holdings_codes: tuple[str, ...] = ()
-    items: ItemPreferences = ItemPreferences()
+    items: ItemPreferences = field(default_factory=ItemPreferences)
     on_error: OnError = OnError.KEEP_LAST
+    fulfilment: Fulfilment = field(default_factory=Fulfilment)
+    dialect: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def label(self) -> str:

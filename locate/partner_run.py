@@ -13,6 +13,7 @@ from dataclasses import replace
 from locate import reasons
 from locate.availability.holdings import Availability
 from locate.candidates import Judge, distinct_titles, nearest_first
+from locate.citation import Intent
 from locate.errors import DiagnosticError, LocateError, TargetClosed, TargetTimeout
 from locate.events import Answer, Ask, Event, Fault, Started
 from locate.matching import Matcher, MatchVerdict
@@ -40,11 +41,19 @@ _QUERY_AT_FAULT = UNSUPPORTED_QUERY | {4, 5, 6, 7, 8, 9, 10, 11, 12, 108, 124, 1
 class PartnerRun:
     """The state of one partner in a run."""
 
-    def __init__(self, partner: Partner, citation: CitationView, matcher: Matcher, facts: TargetFacts) -> None:
+    def __init__(
+        self,
+        partner: Partner,
+        citation: CitationView,
+        matcher: Matcher,
+        facts: TargetFacts,
+        *,
+        intent: Intent | None = None,
+    ) -> None:
         self._partner = partner
         self._year = citation.citation.year
         self._facts = facts
-        self._judge = Judge(citation, partner, matcher)
+        self._judge = Judge(citation, partner, matcher, intent)
         self._queue: deque[Attempt] = deque()
         self._current: Attempt | None = None
         self._asked_syntax = ""
@@ -341,8 +350,8 @@ def _disposition(finding: Finding, on_error: OnError) -> Disposition:
 
 
 def _supplied(accepted: list[Candidate]) -> list[Candidate]:
-    """Leave out what is held only at libraries that the partner does not supply from."""
-    return [each for each in accepted if not (each.requestability and each.requestability.held_elsewhere)]
+    """Leave out what the partner surely cannot supply: held only at libraries that do not, or without the part."""
+    return [each for each in accepted if not (each.requestability and each.requestability.not_held)]
 
 
 def _says_unsupported(found: Fetched) -> bool:

@@ -42,7 +42,13 @@ class LocateRun:
         judge = matcher or Matcher()
         prepared = CitationView(request.citation)
         self._partners = {
-            partner.code: PartnerRun(partner, prepared, judge, known.setdefault(str(partner.target), TargetFacts()))
+            partner.code: PartnerRun(
+                partner,
+                prepared,
+                judge,
+                known.setdefault(str(partner.target), TargetFacts()),
+                intent=request.intent,
+            )
             for partner in partners
         }
 

@@ -15,7 +15,6 @@ from locate.config.tables import DefaultsTable, InstitutionTable, PartnerTable, 
 from locate.errors import ConfigurationError
 from locate.partner import (
     Credentials,
-    ItemPreferences,
     Limits,
     LocateProfile,
     OnError,
@@ -26,6 +25,7 @@ from locate.partner import (
     Target,
     Tls,
 )
+from locate.supply import ItemPreferences
 
 SYSTEMS = ("alma", "generic", "koha", "symphony")
 DOCS = Path(__file__).parent.parent / "docs"
@@ -312,5 +312,5 @@ def test_the_login_that_the_example_shows_as_a_comment_loads() -> None:
 
 def test_the_smallest_file_of_the_reference_page_loads() -> None:
     """The TOML that the page shows first is a right configuration."""
-    (shown,) = re.findall(r"```toml\n(.*?)```", (DOCS / "configuration.md").read_text(encoding="utf-8"), re.DOTALL)
+    shown, *_ = re.findall(r"```toml\n(.*?)```", (DOCS / "configuration.md").read_text(encoding="utf-8"), re.DOTALL)
     assert parse_config(shown, "configuration.md", {}).partner("RIVERSIDE").target.port == 210

@@ -28,8 +28,9 @@ from locate.availability.dialect_file import (
 from locate.availability.dialect_sources import dialect_source, merged
 from locate.availability.holdings import Item, Status
 from locate.availability.signs import Sign, fold, shorten, small_number
+from locate.partner import Partner
 
-__all__ = ["Dialect", "load_dialect", "parse_dialect"]
+__all__ = ["Dialect", "load_dialect", "parse_dialect", "partner_dialect"]
 
 _MAX_KEPT = 4096
 """How many texts a dialect remembers the meaning of: status words and places come again and again."""
@@ -129,6 +130,12 @@ class Dialect:
             known = online[key] = any(form is not None and form.fullmatch(fold(place)) for form in forms)
         return known
 
+    @property
+    def gives(self) -> frozenset[str]:
+        """The item texts that records of this dialect may give ("policy", "material_type", …)."""
+        layouts = (layout for found in self.layouts.values() for layout in found)
+        return frozenset(self.opac.text).union(*(layout.text for layout in layouts))
+
     def dropped(self, item: Item) -> str:
         """Return why ``item`` is no holding, "" when it is one."""
         return next((drop.why for drop in self.drops if drop.expression.fullmatch(fold(getattr(item, drop.text)))), "")
@@ -171,6 +178,16 @@ def parse_dialect(data: Mapping[str, Any], name: str, source: str = "") -> Diale
     Raises ConfigurationError with every problem of ``data``; ``source`` says where it came from.
     """
     return _build(name, check_dialect(merged(data, source or name), source or name))
+
+
+def partner_dialect(partner: Partner) -> Dialect:
+    """Return the dialect of a partner: that of its system, with what the partner's own settings say otherwise.
+
+    Raises ConfigurationError for an unknown system and for settings that are none.
+    """
+    if not partner.dialect:
+        return load_dialect(partner.system)
+    return parse_dialect({**partner.dialect, "extends": partner.system}, partner.system)
 
 
 def _build(name: str, checked: DialectFile) -> Dialect:

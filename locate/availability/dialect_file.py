@@ -189,11 +189,12 @@ class Flag(_Strict):
 
 class FieldLayout(_Strict):
     """One layout of a MARC field. ``text`` gives for an item text the subfields to join, or a list of such choices of
-    which the first that is present counts. A ``location`` lends its texts to the items that name it by $8.
+    which the first that is present counts. A ``location`` lends its texts to the items that name it by $8; a
+    ``paired`` field is a numbered one of 863 to 865, read with the captions of 853 to 855.
     """
 
     tag: _Tag
-    kind: Literal["item", "electronic", "location", "summary"] = "item"
+    kind: Literal["item", "electronic", "location", "summary", "paired"] = "item"
     ind1: _Indicator | None = None
     ind2: _Indicator | None = None
     requires: _Codes | None = None

@@ -7,7 +7,7 @@ raises nothing: a field that no layout fits is not about copies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from locate.availability.dialect import Dialect
 from locate.availability.dialect_file import FieldLayout, Flag, Mark
 from locate.availability.holdings import Item, Status
 from locate.availability.items import build_item
+from locate.availability.parts.paired_fields import paired_statements
 from locate.availability.signs import Reading, Sign, weigh
 from locate.records.bib import BibRecord, DataField
 
@@ -23,6 +24,10 @@ __all__ = ["FieldHoldings", "fits_layout", "read_fields"]
 _LINK = re.compile(r"\d+")
 _NUMBER = re.compile(r"-?\d{1,9}")
 _LEADER = "LDR"
+_CAPTIONS = ("853", "854", "855")
+
+_JOINED = frozenset({"call_number", "location", "note", "enumeration", "chronology"})
+"""The item texts that several subfields say together; of every other the first counts."""
 
 Texts = Mapping[str, list[str]]
 """The texts of a field by subfield code, trimmed, without empty ones."""
@@ -47,11 +52,14 @@ class _Found(NamedTuple):
 
 @dataclass(slots=True)
 class _Location:
-    """A field that only says where: ``texts`` for the items that name it by ``link`` ($8 up to the first full stop)."""
+    """A field that only says where: ``texts`` and ``statements`` for the items that name it by ``link`` ($8 up to the
+    first full stop).
+    """
 
     link: str
     texts: dict[str, str]
     data: DataField
+    statements: list[str] = field(default_factory=list)
     used: bool = False
 
 
@@ -68,41 +76,69 @@ def read_fields(record: BibRecord, dialect: Dialect) -> FieldHoldings:
 
 
 def _read_layouts(record: BibRecord, dialect: Dialect, *, fallback: bool) -> FieldHoldings:
-    out = FieldHoldings()
-    copies: list[_Found] = []
-    locations: list[_Location] = []
-    for data, layout in _laid_out(record, dialect):
-        if layout.fallback != fallback:
-            continue
-        given = _by_code(data)
-        if layout.kind == "summary":
-            out.summaries += _statements(_Found(data, layout, given))
-        elif layout.kind == "location":
-            locations.append(_Location(_link(given), _texts(given, layout, dialect), data))
-        else:
-            copies.append(_Found(data, layout, given))
-    by_link = {location.link: location for location in locations}
-    for found in copies:
-        location = locations[0] if len(locations) == 1 else by_link.get(_link(found.given)) if locations else None
-        electronic = found.layout.kind == "electronic"
-        (out.electronic if electronic else out.items).extend(_items(found, dialect, location))
-        out.summaries += _statements(found)
+    found = [one for one in _laid_out(record, dialect) if one.layout.fallback is fallback]
+    told = _Told.by(found, record)
+    locations = [_location(one, dialect) for one in found if one.layout.kind == "location"]
     for location in locations:
-        if not location.used:
-            silent = Reading(Status.UNKNOWN, f"{dialect.name}: {location.data.tag} says where, not whether it is in")
-            places = _places(location.texts)
-            online = dialect.is_online(places, circulates=False)
-            out.items.append(
-                build_item(dialect, silent, location.texts, places, electronic=online, source=location.data)
-            )
+        same = [text for link, text in told.statements if link == location.link != ""]
+        location.statements = [text for _, text in told.statements] if len(locations) == 1 else same
+    out = FieldHoldings(summaries=[text for _, text in told.statements])
+    by_link = {location.link: location for location in locations}
+    for one in found:
+        if one.layout.kind in {"item", "electronic"}:
+            there = locations[0] if len(locations) == 1 else by_link.get(_link(one.given)) if locations else None
+            into = out.electronic if one.layout.kind == "electronic" else out.items
+            into.extend(_items(one, dialect, there, told.pieces.get(_whole_link(one.given), "")))
+            out.summaries += _statements(one)
+    out.items += [_without_items(location, dialect) for location in locations if not location.used]
     return out
 
 
-def _laid_out(record: BibRecord, dialect: Dialect) -> Iterator[tuple[DataField, FieldLayout]]:
+class _Told(NamedTuple):
+    """What the statements of a record say: each with the link of the location that it belongs to ("" for all), and
+    those of paired fields by the whole link under which items name them.
+    """
+
+    statements: list[tuple[str, str]]
+    pieces: dict[str, str]
+
+    @classmethod
+    def by(cls, found: Iterable[_Found], record: BibRecord) -> _Told:
+        told = cls([], {})
+        for one in found:
+            if one.layout.kind == "summary":
+                told.statements.extend((_link(one.given), text) for text in _statements(one))
+            elif one.layout.kind == "paired":
+                for statement in paired_statements((*record.get(*_CAPTIONS), one.data)):
+                    told.statements.append(("", statement.text))
+                    told.pieces.setdefault(_whole_link(one.given), statement.text)
+        return told
+
+
+def _location(found: _Found, dialect: Dialect) -> _Location:
+    return _Location(_link(found.given), _texts(found.given, found.layout, dialect), found.data)
+
+
+def _without_items(location: _Location, dialect: Dialect) -> Item:
+    """Return the item that stands for a location that no item names."""
+    silent = Reading(Status.UNKNOWN, f"{dialect.name}: {location.data.tag} says where, not whether it is in")
+    places = _places(location.texts)
+    return build_item(
+        dialect,
+        silent,
+        location.texts,
+        places,
+        electronic=dialect.is_online(places, circulates=False),
+        statements=location.statements,
+        source=location.data,
+    )
+
+
+def _laid_out(record: BibRecord, dialect: Dialect) -> Iterator[_Found]:
     for data in record.get(*dialect.layouts):
         for layout in dialect.layouts[data.tag]:
             if fits_layout(data, layout):
-                yield data, layout
+                yield _Found(data, layout, _by_code(data))
                 break
 
 
@@ -129,16 +165,26 @@ def _join(given: Texts, codes: str) -> str:
     return " ".join(text for code in codes for text in given.get(code, ()))
 
 
+def _first(given: Texts, codes: str) -> str:
+    """Return the first text of the first of ``codes`` that is there: a code of a place repeated is no longer code."""
+    return next((given[code][0] for code in codes if code in given), "")
+
+
 def _link(given: Texts) -> str:
     found = _LINK.match(given.get("8", ("",))[0])
     return found.group() if found else ""
+
+
+def _whole_link(given: Texts) -> str:
+    """Return the whole first $8, by which an item names the paired field of its piece."""
+    return given.get("8", ("",))[0]
 
 
 def _texts(given: Texts, layout: FieldLayout, dialect: Dialect) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name, choices in layout.text.items():
         for codes in choices:
-            if text := _join(given, codes):
+            if text := _join(given, codes) if name in _JOINED else _first(given, codes):
                 texts[name] = dialect.date(text) if name == "due_date" else text
                 break
     return texts
@@ -148,13 +194,18 @@ def _statements(found: _Found) -> list[str]:
     return [text for code in found.layout.summary or "" for text in found.given.get(code, ())]
 
 
-def _items(found: _Found, dialect: Dialect, location: _Location | None) -> Iterator[Item]:
+def _items(found: _Found, dialect: Dialect, location: _Location | None, piece: str) -> Iterator[Item]:
+    """Read one field; ``piece`` is what the paired field that it is linked to says of it, "" for none."""
     data, layout, given = found
     texts = _texts(given, layout, dialect)
     reading = _reading(data.tag, given, layout, dialect, texts)
+    statements = _statements(found)
     if location is not None and layout.kind == "item":
         location.used = True
         texts = {**location.texts, **texts}
+        statements += location.statements
+    if piece:
+        texts.setdefault("enumeration", piece)
     places = _places(texts)
     whole = build_item(
         dialect,
@@ -163,7 +214,7 @@ def _items(found: _Found, dialect: Dialect, location: _Location | None) -> Itera
         places,
         electronic=layout.kind == "electronic" or dialect.is_online(places, circulates=bool(reading.raw_status)),
         electronic_kind=layout.electronic_kind,
-        statements=_statements(found),
+        statements=statements,
         source=data,
     )
     if whole.barcode or layout.copies is None:

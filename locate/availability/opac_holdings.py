@@ -27,8 +27,9 @@ _ON_HOLD = Sign(Status.UNAVAILABLE, "onHold is 1", "onHold 1", holds=1)
 
 def read_holding(holding: HoldingsAndCirc, dialect: Dialect) -> Iterator[Item]:
     """Yield the items of one holding: one for each circulation record, or one when it has none."""
+    statements = tuple(dict.fromkeys(volume_lines(holding)))
     for circulation in holding.circulation or (None,):
-        yield _item(holding, circulation, dialect)
+        yield _item(holding, circulation, dialect, statements)
 
 
 def volume_lines(holding: HoldingsAndCirc) -> Iterator[str]:
@@ -39,7 +40,9 @@ def volume_lines(holding: HoldingsAndCirc) -> Iterator[str]:
             yield text
 
 
-def _item(holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dialect) -> Item:
+def _item(
+    holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dialect, statements: tuple[str, ...]
+) -> Item:
     layout = dialect.opac
     signs, spent = _signs(holding, circulation, dialect)
     silence = "the holding has no circulation record" if circulation is None else "the circulation record says nothing"
@@ -48,7 +51,8 @@ def _item(holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dia
     places = (texts.get("library", ""), texts.get("location", ""))
     everywhere = (*places, texts.get("temporary_location", ""))
     online = dialect.is_online(everywhere, circulates=circulation is not None)
-    return build_item(dialect, reading, texts, places, electronic=online, source=(holding, circulation))
+    source = (holding, circulation)
+    return build_item(dialect, reading, texts, places, electronic=online, statements=statements, source=source)
 
 
 def _signs(holding: HoldingsAndCirc, circulation: CircRecord | None, dialect: Dialect) -> tuple[list[Sign], set[str]]:

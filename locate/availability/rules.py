@@ -1,59 +1,60 @@
 """What may be had of a partner that holds the title: `assess` gives a verdict, the item to ask for, and why.
 
-In order: copies outside the partner's holdings codes do not count; electronic holdings do not count when a physical
-copy is wanted; a copy is refused when the record says that it is not lent, or when the partner's deny and allow lists
-say so; of the rest, one that is in decides for AVAILABLE, else one of unknown status for UNKNOWN, else all are out.
-Where a list cannot be applied because the record does not name the location or policy, the copy counts as unknown,
-never as available. Pure; raises nothing.
+In order: copies outside the libraries that supply do not count; electronic holdings do not count when a physical copy
+is wanted; items that surely lack the part that is wanted do not count; the library's rules refuse some of the rest
+(`locate.availability.requestable`). Of those that may be requested, one that is in decides for AVAILABLE, else one of
+unknown status for UNKNOWN; else all are out: NOT_REQUESTABLE when a copy is in but may not be requested, UNAVAILABLE
+when none is in. Where a rule cannot be applied because the record does not say what it asks for, the copy counts as
+unknown, never as available. Pure; raises nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from locate.availability.electronic import Form, FormKind
 from locate.availability.holdings import Availability, Holdings, Item, Status
-from locate.availability.signs import fold
-from locate.availability.wording import Judged, describe, state, summarize
-from locate.partner import ItemPreferences
+from locate.availability.parts.coverage import Fit, PartWanted
+from locate.availability.parts.sorting import sort_by_part
+from locate.availability.requestable import Judged, SupplyRules
+from locate.availability.wording import describe, summarize, why_chosen
 
-__all__ = ["Requestability", "assess"]
+__all__ = ["Requestability", "assess", "best_first", "judge_items"]
 
 
 @dataclass(frozen=True, slots=True)
 class Requestability:
-    """What may be had: ``verdict``, a sentence ``reason``, the ``item`` to ask for (None when none),
-    ``evidence``: one sentence for every item or rule that counted, and whether it is ``held_elsewhere``: only at
-    libraries outside the partner's holdings codes.
+    """What may be had: ``verdict``, a sentence ``reason``, the ``item`` to ask for (None when none), ``item_reason``
+    (why it is that one) and ``evidence`` (one sentence for every item or rule that counted). ``judged`` are the items
+    that counted, with what the rules say of each. ``not_held``: the partner surely cannot supply it, because it is
+    held only at libraries that do not supply, or the part is not held.
+
+    An ``item`` beside NOT_REQUESTABLE is one that may be requested once it is back.
     """
 
     verdict: Availability
     reason: str
     item: Item | None = None
     evidence: tuple[str, ...] = ()
-    held_elsewhere: bool = False
+    not_held: bool = False
+    item_reason: str = ""
+    judged: tuple[Judged, ...] = ()
 
 
 def assess(
-    holdings: Holdings,
-    form: Form,
-    *,
-    preferences: ItemPreferences,
-    holdings_codes: tuple[str, ...],
-    wants_physical: bool,
+    holdings: Holdings, form: Form, *, rules: SupplyRules, wants_physical: bool, part: PartWanted | None = None
 ) -> Requestability:
-    """Judge what may be had of ``holdings``.
+    """Judge what may be had of ``holdings``; ``part`` None asks for no part.
 
-    ``holdings_codes`` empty means every library counts. The item of UNAVAILABLE is the one due first, that of UNKNOWN
-    the first whose status is not known; NOT_REQUESTABLE and ELECTRONIC_ONLY have none.
+    The item of UNAVAILABLE is the one due first, that of UNKNOWN the first whose status is not known; ELECTRONIC_ONLY
+    has none.
     """
     if wants_physical and form.kind is FormKind.ELECTRONIC:
         return _electronic_only(form)
-    codes = frozenset(map(fold, holdings_codes))
-    held = [item for item in holdings.items if _counts(item, codes)]
+    held = [item for item in holdings.items if rules.supplies(item) is not False]
     if holdings.items and not held:
-        return _elsewhere(holdings, holdings_codes)
+        return _elsewhere(holdings, rules.libraries)
     wanted = [item for item in held if not (wants_physical and item.electronic)]
     if held and not wanted:
         return _electronic_only(form)
@@ -62,8 +63,43 @@ def assess(
         return Requestability(
             Availability.UNKNOWN, "The record names no copy, so nothing is known of them.", None, evidence
         )
-    lists = _Lists.of(preferences)
-    return _choose([lists.judge(item, _missing_library(item, codes)) for item in wanted], holdings)
+    judged, lacking = judge_items(wanted, holdings, rules, part)
+    if not judged:
+        return _without_part(lacking, holdings)
+    return replace(_choose(judged, holdings), judged=tuple(judged))
+
+
+def judge_items(
+    items: Iterable[Item], holdings: Holdings, rules: SupplyRules, part: PartWanted | None
+) -> tuple[list[Judged], str]:
+    """Judge ``items``, those that surely lack the part left out; the second value says what showed that they do."""
+    if part is None or not part.narrows:
+        return [rules.judge(item) for item in items], ""
+    found = sort_by_part(items, holdings, part)
+    if not found.items and found.decided.fit is Fit.FITS:
+        # The record's statements claim the part and no item has it: the items listed are not all there are.
+        doubt = "no item listed is the part that is wanted, though the holdings statement names it"
+        return [replace(rules.judge(item), unsure=doubt) for item in items], ""
+    judged = []
+    for item, text, doubt in found.items:
+        one = rules.judge(item)
+        judged.append(replace(one, part=text, unsure="" if one.refused else one.unsure or doubt))
+    return judged, found.decided.why
+
+
+def best_first(judged: Iterable[Judged]) -> list[Judged]:
+    """Sort items that may be requested: preferred places first, physical before electronic, a copy in its own place
+    before one in a temporary place, few holds before many.
+    """
+    return sorted(
+        judged,
+        key=lambda one: (
+            -one.preference,
+            one.item.electronic,
+            bool(one.item.temporary_location or one.item.temporary_library),
+            one.item.holds,
+        ),
+    )
 
 
 def _electronic_only(form: Form) -> Requestability:
@@ -71,12 +107,16 @@ def _electronic_only(form: Form) -> Requestability:
     return Requestability(Availability.ELECTRONIC_ONLY, reason, None, form.evidence)
 
 
-def _elsewhere(holdings: Holdings, holdings_codes: tuple[str, ...]) -> Requestability:
-    libraries = dict.fromkeys(item.library or item.library_code for item in holdings.items)
-    wanted = ", ".join(holdings_codes)
-    reason = f"Held only by {_some(libraries)}, not by a library this partner supplies from ({wanted})."
+def _elsewhere(holdings: Holdings, libraries: Sequence[str]) -> Requestability:
+    named = dict.fromkeys(item.library or item.library_code for item in holdings.items)
+    reason = f"Held only by {_some(named)}, not by a library this partner supplies from ({', '.join(libraries)})."
     evidence = tuple(f"{item.place}: not among the holdings codes." for item in holdings.items)
-    return Requestability(Availability.NOT_REQUESTABLE, reason, None, evidence, held_elsewhere=True)
+    return Requestability(Availability.NOT_REQUESTABLE, reason, None, evidence, not_held=True)
+
+
+def _without_part(why: str, holdings: Holdings) -> Requestability:
+    reason = f"The part that is wanted is not held. {why}"
+    return Requestability(Availability.NOT_REQUESTABLE, reason, None, (why, *holdings.notes), not_held=True)
 
 
 def _some(names: Iterable[str], limit: int = 5) -> str:
@@ -85,88 +125,22 @@ def _some(names: Iterable[str], limit: int = 5) -> str:
     return ", ".join(known[:limit]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _counts(item: Item, codes: frozenset[str]) -> bool:
-    return not codes or _missing_library(item, codes) or not codes.isdisjoint(_libraries(item))
-
-
-def _libraries(item: Item) -> set[str]:
-    return {fold(name) for name in (item.library_code, item.library) if name}
-
-
-def _missing_library(item: Item, codes: frozenset[str]) -> bool:
-    return bool(codes) and not _libraries(item)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """The partner's lists, folded once."""
-
-    allow_locations: frozenset[str]
-    deny_locations: frozenset[str]
-    allow_policies: frozenset[str]
-    deny_policies: frozenset[str]
-
-    @classmethod
-    def of(cls, preferences: ItemPreferences) -> _Lists:
-        return cls(
-            frozenset(map(fold, preferences.allow_locations)),
-            frozenset(map(fold, preferences.deny_locations)),
-            frozenset(map(fold, preferences.allow_policies)),
-            frozenset(map(fold, preferences.deny_policies)),
-        )
-
-    def judge(self, item: Item, missing_library: bool) -> Judged:  # noqa: FBT001 - the one fact besides the item
-        """Apply the lists to ``item``; what cannot be applied for want of data makes the copy unsure."""
-        places = _places(item)
-        policy = fold(item.policy)
-        if item.not_lent:
-            return Judged(item, refused=f"not lent ({item.not_lent})")
-        if not self.deny_locations.isdisjoint(places):
-            return Judged(item, refused="which this partner does not lend")
-        if policy and policy in self.deny_policies:
-            return Judged(item, refused=f"of policy '{item.policy}', which this partner does not lend")
-        if places and self.allow_locations and self.allow_locations.isdisjoint(places):
-            return Judged(item, refused="which is not among the locations this partner lends from")
-        if policy and self.allow_policies and policy not in self.allow_policies:
-            return Judged(item, refused=f"of policy '{item.policy}', which is not among those this partner lends")
-        unsure = self._unsure(places, policy)
-        return Judged(item, unsure="its library is not given" if missing_library else unsure)
-
-    def _unsure(self, places: set[str], policy: str) -> str:
-        if not places and (self.allow_locations or self.deny_locations):
-            return "its location is not given"
-        if not policy and self.allow_policies:
-            return "its policy is not given"
-        return ""
-
-
-def _places(item: Item) -> set[str]:
-    names = (
-        item.library_code,
-        item.library,
-        item.location_code,
-        item.location,
-        item.temporary_location,
-        item.collection,
-    )
-    return {fold(name) for name in names if name}
-
-
 def _choose(judged: list[Judged], holdings: Holdings) -> Requestability:
     evidence = (*(describe(one) for one in judged), *holdings.notes)
     summary = summarize(judged)
-    lendable = [one for one in judged if not one.refused]
+    lendable = best_first(one for one in judged if not one.refused)
     if not lendable:
-        return Requestability(Availability.NOT_REQUESTABLE, f"{summary}. No copy may be requested.", None, evidence)
-    states = [(state(one), one) for one in lendable]
-    if ready := [one for status, one in states if status is Status.AVAILABLE]:
-        best = min(ready, key=lambda one: (one.item.electronic, bool(one.item.temporary_location)))
-        return Requestability(Availability.AVAILABLE, f"{summary}.", best.item, evidence)
-    if unclear := [one for status, one in states if status is Status.UNKNOWN]:
+        return Requestability(Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", None, evidence)
+    if ready := [one for one in lendable if one.status is Status.AVAILABLE]:
+        why = why_chosen(ready[0], ready)
+        return Requestability(Availability.AVAILABLE, f"{summary}.", ready[0].item, evidence, item_reason=why)
+    if unclear := [one for one in lendable if one.status is Status.UNKNOWN]:
         reason = f"{summary}. Whether a copy can be had is not known."
         return Requestability(Availability.UNKNOWN, reason, unclear[0].item, evidence)
     first = min(lendable, key=lambda one: (not _is_iso(one.item.due_date), one.item.due_date))
     due = f"; the first is due {first.item.due_date}" if first.item.due_date and len(lendable) > 1 else ""
+    if any(one.refused and one.item.status is Status.AVAILABLE for one in judged):
+        return Requestability(Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", first.item, evidence)
     return Requestability(Availability.UNAVAILABLE, f"{summary}. No copy can be had now{due}.", first.item, evidence)
 
 

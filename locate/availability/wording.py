@@ -7,44 +7,28 @@ copies has a readable reason too, and then the copies that can be had come first
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from locate.availability.holdings import Item, Status
+from locate.availability.requestable import Judged
 from locate.availability.signs import shorten
 
-__all__ = ["Judged", "describe", "state", "summarize"]
+__all__ = ["describe", "summarize", "why_chosen"]
 
 _MAX_PHRASES = 6
 _ORDER = (Status.AVAILABLE, Status.UNKNOWN, Status.UNAVAILABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An item after the partner's lists: ``refused`` says why it is not lent, ``unsure`` what keeps a list from being
-    applied; "" is neither.
-    """
-
-    item: Item
-    refused: str = ""
-    unsure: str = ""
-
-
-def state(one: Judged) -> Status:
-    """Return the status that counts: that of the item, but never AVAILABLE while a list could not be applied."""
-    return Status.UNKNOWN if one.unsure and one.item.status is Status.AVAILABLE else one.item.status
-
-
 def describe(one: Judged) -> str:
     """Return one sentence about one item, naming the rule that its status was read by."""
     item = one.item
-    marks = " ".join(
-        part for part in (item.call_number, item.enumeration, item.barcode and f"[{item.barcode}]") if part
-    )
+    marks = " ".join(part for part in (item.call_number, item.part, item.barcode and f"[{item.barcode}]") if part)
     count = f"{item.copies} copies, " if item.copies > 1 else ""
-    return f"{item.place}{f' ({marks})' if marks else ''}: {count}{_condition(one)}; {item.rule}."
+    told = "; ".join(part for part in (_condition(one), one.terms, item.rule) if part)
+    return f"{item.place}{f' ({marks})' if marks else ''}: {count}{told}."
 
 
-def summarize(judged: list[Judged]) -> str:
+def summarize(judged: Sequence[Judged]) -> str:
     """Return all items as one clause, no full stop: "2 copies at Main: one on loan until …; one in Reserve, …"."""
     total = sum(one.item.copies for one in judged)
     libraries = {_library(one.item) for one in judged}
@@ -62,17 +46,38 @@ def summarize(judged: list[Judged]) -> str:
     return f"{head}: {'; '.join(parts)}"
 
 
+def why_chosen(best: Judged, ready: Sequence[Judged]) -> str:
+    """Say why ``best`` is the item to ask for, of ``ready``, those that are in and may be requested."""
+    others = [one for one in ready if one is not best]
+    if not others:
+        return "It is the only copy that is in and may be requested."
+    merits = [
+        (any(one.preference < best.preference for one in others), f"its place is preferred ({best.preference})"),
+        (not best.item.electronic and any(one.item.electronic for one in others), "it is a physical copy"),
+        (_is_home(best.item) and not all(_is_home(one.item) for one in others), "it stands in its own place"),
+        (any(one.item.holds > best.item.holds for one in others), "fewer readers wait for it"),
+    ]
+    said = [merit for counts, merit in merits if counts]
+    count = f"Of {len(ready)} that are in and may be requested"
+    return f"{count}, {' and '.join(said)}." if said else f"{count}, it is the first of equals."
+
+
+def _is_home(item: Item) -> bool:
+    return not (item.temporary_location or item.temporary_library)
+
+
 def _rank(one: Judged) -> int:
-    return 3 if one.refused else _ORDER.index(state(one))
+    return 3 if one.refused else _ORDER.index(one.status)
 
 
 def _library(item: Item) -> str:
-    return item.library or item.library_code
+    return item.temporary_library or item.library or item.library_code
 
 
 def _phrase(one: Judged, *, with_library: bool) -> str:
     item = one.item
     place = item.temporary_location or item.location or item.location_code
+    place = f"{place} ({one.part})" if place and one.part else place
     if with_library and (library := _library(item)):
         place = f"{library}, {place}" if place else library
     where = f"{'at' if with_library and _library(item) else 'in'} {place}" if place else ""
@@ -84,10 +89,8 @@ def _condition(one: Judged) -> str:
         return one.refused
     item = one.item
     prefix = "electronic, " if item.electronic else ""
-    if one.unsure and item.status is not Status.UNAVAILABLE:
-        return f"{prefix}status unsure because {one.unsure}"
     if item.status is Status.AVAILABLE:
-        return f"{prefix}available"
+        return f"{prefix}available, but {one.unsure}" if one.unsure else f"{prefix}available"
     words = [shorten(word) for word in item.raw_status if not word.startswith("availableNow")]
     said = f" ({'; '.join(words)})" if words else ""
     if item.status is Status.UNKNOWN:

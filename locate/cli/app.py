@@ -15,6 +15,8 @@ from typer.core import TyperGroup
 from locate.cli import (
     config_command,
     demo_command,
+    holdings_command,
+    lend_command,
     locate_command,
     match_command,
     probe_command,
@@ -67,7 +69,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _common(
     ctx: typer.Context,
-    version: Annotated[  # noqa: ARG001 - typer has called _version by now
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
     verbose: Annotated[
@@ -85,9 +87,15 @@ Example: zlocate config check partners.toml"""
 app.command("locate", help=locate_command.HELP, short_help="Locate one citation at the partners.")(
     locate_command.locate_request
 )
+app.command("lend", help=lend_command.HELP, short_help="Decide a partner's request by your own catalog.")(
+    lend_command.lend_request
+)
 app.command("match", help=match_command.HELP, short_help="Rank records of files against a citation, and explain.")(
     match_command.match
 )
+app.command(
+    "holdings", help=holdings_command.HELP, short_help="Show copies as records tell of them, and as they are read."
+)(holdings_command.holdings)
 app.command("search", help=search_command.HELP, short_help="Send one query to a target.")(search_command.search)
 app.command("scan", help=scan_command.HELP, short_help="List the terms of an index at a target.")(scan_command.scan)
 app.command("probe", help=probe_command.HELP, short_help="Find out what a target can do, and how to set it up.")(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from locate.citation import Citation, DocumentType, RequestedFormat
+from locate.citation import Citation, DocumentType, Intent, RequestedFormat
 
 if TYPE_CHECKING:
     from locate.records import BibRecord
@@ -23,9 +24,11 @@ __all__ = [
     "AnyEditionOption",
     "AuthorOption",
     "CitationFileOption",
+    "ConfigOption",
     "ControlNumberOption",
     "EditionOption",
     "FormatOption",
+    "IntentOption",
     "IsbnOption",
     "IssnOption",
     "IssueOption",
@@ -34,10 +37,12 @@ __all__ = [
     "PagesOption",
     "PublisherOption",
     "RecordFileOption",
+    "RequestIdOption",
     "TitleOption",
     "TypeOption",
     "VolumeOption",
     "YearOption",
+    "citation_fields",
     "wanted_item",
 ]
 
@@ -77,12 +82,34 @@ FormatOption = Annotated[
         help=f"Carrier wanted: {', '.join(RequestedFormat)}. Physical is any tangible one.",
     ),
 ]
+IntentOption = Annotated[
+    Intent | None,
+    typer.Option("--intent", help="How much of a set or serial: the whole, one volume, or any; told by the rest."),
+]
+RequestIdOption = Annotated[str, typer.Option("--request-id", metavar="TEXT", help="Your own number of the request.")]
+ConfigOption = Annotated[
+    Path,
+    typer.Option("--config", "-c", envvar="ZLOCATE_CONFIG", metavar="FILE", help="TOML file that names the partners."),
+]
 CitationFileOption = Annotated[
     Path | None, typer.Option("--citation", metavar="FILE", help="A citation as a JSON object, instead of options.")
 ]
 RecordFileOption = Annotated[
     Path | None, typer.Option("--record", metavar="FILE", help="The first record of FILE is what is wanted.")
 ]
+
+
+_PARAMETERS = {"control_numbers": "control_number", "type": "type_", "format": "format_"}
+"""The parameter of a command for a citation field, where their names differ."""
+
+
+def citation_fields(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a command's parameters (`typer.Context.params`) say of the citation, by citation field."""
+    return {
+        each.name: parameters[parameter]
+        for each in fields(Citation)
+        if (parameter := _PARAMETERS.get(each.name, each.name)) in parameters
+    }
 
 
 def wanted_item(

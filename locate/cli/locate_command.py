@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,17 +23,12 @@ Example:
   zlocate locate --config partners.toml --format physical \\
     --isbn 9781842778708 --title "The enemy of nature"
 
-Exit code: 0 located, 1 not located, 2 usage or configuration, 3 every partner unreachable."""
-
-ConfigOption = Annotated[
-    Path,
-    typer.Option("--config", "-c", envvar="ZLOCATE_CONFIG", metavar="FILE", help="TOML file that names the partners."),
-]
+Exit code: 0 located, 1 not located (or on your own shelves), 2 usage or configuration, 3 every partner unreachable."""
 
 
 def locate_request(
     ctx: typer.Context,
-    config: ConfigOption,
+    config: wanted_by.ConfigOption,
     title: wanted_by.TitleOption = None,
     author: wanted_by.AuthorOption = None,
     isbn: wanted_by.IsbnOption = None,
@@ -54,7 +48,11 @@ def locate_request(
     rota: Annotated[
         str | None, typer.Option(metavar="CODES", help="Partners to ask, comma separated, in order; all if left out.")
     ] = None,
-    request_id: Annotated[str, typer.Option(metavar="TEXT", help="Your own number of the request.")] = "",
+    request_id: wanted_by.RequestIdOption = "",
+    intent: wanted_by.IntentOption = None,
+    override_ownership: Annotated[
+        bool, typer.Option("--override-ownership", help="Ask the partners even when your own library has it in.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show searches, candidates and evidence.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
@@ -64,28 +62,10 @@ def locate_request(
     from locate.engine import locate
 
     configure_logs(verbose=ctx.obj)
-    citation = Citation.from_mapping(
-        {
-            "title": title,
-            "author": author,
-            "isbn": isbn or [],
-            "issn": issn or [],
-            "lccn": lccn,
-            "control_numbers": control_number or [],
-            "year": year,
-            "edition": edition,
-            "any_edition": any_edition,
-            "publisher": publisher,
-            "volume": volume,
-            "issue": issue,
-            "pages": pages,
-            "language": language,
-            "type": type_,
-            "format": format_,
-        }
-    )
+    citation = Citation.from_mapping(wanted_by.citation_fields(ctx.params))
     codes = tuple(code.strip() for code in (rota or "").split(",") if code.strip())
-    outcome = locate(BorrowingRequest(citation, request_id, codes), load_config(config, os.environ))
+    request = BorrowingRequest(citation, request_id, codes, intent, override_ownership)
+    outcome = locate(request, load_config(config, os.environ))
     _show(outcome, explain=explain, as_json=as_json)
     raise typer.Exit(_code(outcome))
 

@@ -74,25 +74,7 @@ def match(
     from locate.cli.logs import configure_logs
 
     configure_logs(verbose=ctx.obj)
-    given = {
-        "title": title,
-        "author": author,
-        "isbn": isbn or [],
-        "issn": issn or [],
-        "lccn": lccn,
-        "control_numbers": control_number or [],
-        "year": year,
-        "edition": edition,
-        "any_edition": any_edition or None,
-        "publisher": publisher,
-        "volume": volume,
-        "issue": issue,
-        "pages": pages,
-        "language": language,
-        "type": type_,
-        "format": format_,
-    }
-    wanted = wanted_by.wanted_item(given, citation, record)
+    wanted = wanted_by.wanted_item(wanted_by.citation_fields(ctx.params), citation, record)
     if pairs is not None:
         if wanted is not None or files:
             raise typer.BadParameter("pairs bring their own citations and records", param_hint="--pairs")

@@ -18,14 +18,26 @@ from rich.text import Text
 
 from locate.cli.exits import exit_code
 from locate.errors import Z3950Error
+from locate.lending import Action, LendingOutcome
 from locate.matching.evidence import Agreement
 from locate.outcome import Candidate, Disposition, Finding, LocateOutcome, PartnerOutcome
+from locate.ownership import check_ownership
 from locate.text import counted, visible
 
-__all__ = ["console", "faults_as_json", "print_explanation", "print_json", "print_outcome"]
+__all__ = [
+    "console",
+    "faults_as_json",
+    "print_decision",
+    "print_explanation",
+    "print_json",
+    "print_outcome",
+    "print_partner",
+]
 
 _PIPE_COLUMNS = 120
 _GOOD = "green"
+_MAX_ITEMS = 50
+_ACTION_STYLES = {Action.FILL: _GOOD, Action.HOLD: "yellow", Action.REJECT: "red"}
 _STYLES = {
     Finding.FOUND: _GOOD,
     Finding.AMBIGUOUS: "yellow",
@@ -73,6 +85,11 @@ def faults_as_json(document: Mapping[str, Any], *, as_json: bool) -> Iterator[No
 
 def print_outcome(out: Console, outcome: LocateOutcome) -> None:
     """Print the partner-by-partner table and what becomes of the rota."""
+    if outcome.own is not None:
+        out.print(check_ownership(outcome.own).sentence, style="bold" if outcome.locally_owned else "")
+    if outcome.locally_owned:
+        out.print("No partner was asked. Staff may override this with --override-ownership.")
+        return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
     table.add_column("partner", overflow="fold")
     table.add_column("finding", no_wrap=True)
@@ -91,6 +108,22 @@ def print_outcome(out: Console, outcome: LocateOutcome) -> None:
             out.print(f"{words}: {', '.join(codes)}.")
 
 
+def print_decision(out: Console, outcome: LendingOutcome) -> None:
+    """Print a lending decision: what, why, which item, and the counters it was made from."""
+    decision = outcome.decision
+    out.print(f"{decision.action}: {decision.reason}", style=_ACTION_STYLES[decision.action])
+    out.print(decision.sentence)
+    if decision.item is not None:
+        marks = " ".join(part for part in (decision.item.call_number, decision.item.barcode) if part)
+        out.print(f"Item: {decision.item.place}{f', {marks}' if marks else ''}. {decision.item_reason}".rstrip())
+    if decision.retry:
+        out.print("Ask again later.")
+    counted_up = [
+        f"{name.replace('_', ' ')} {count}" for name, count in decision.counters.to_mapping().items() if count
+    ]
+    out.print(f"Copies: {', '.join(counted_up) or 'none'}. Row {decision.row} of the order decided.")
+
+
 def _finding(partner: PartnerOutcome) -> Text:
     style = _STYLES.get(partner.finding, "")
     if partner.finding is not Finding.FOUND:
@@ -100,18 +133,24 @@ def _finding(partner: PartnerOutcome) -> Text:
 
 def print_explanation(out: Console, outcome: LocateOutcome) -> None:
     """Print, for every partner, the searches, the candidates with their evidence, and the items."""
-    for partner in outcome.partners:
-        out.print()
-        out.print(f"{partner.code}: {partner.finding}, {partner.elapsed_s:.2f} s", style="bold")
-        for search in partner.searches:
-            # A query is not broken into lines, so that it can be copied.
-            out.print(f"  search by {search.by}: {search.query}", soft_wrap=True)
-            hits = "failed" if search.hits is None else f"{counted(search.hits, 'hit')}, {search.fetched} fetched"
-            note = f" ({search.note})" if search.note else ""
-            _print_indented(out, 4, f"{hits}, {search.verified} verified{note}")
-        candidates = [each for each in (partner.chosen, *partner.others) if each is not None]
-        for candidate in candidates:
-            _print_candidate(out, candidate, chosen=candidate is partner.chosen)
+    for partner in (outcome.own, *outcome.partners):
+        if partner is not None:
+            print_partner(out, partner)
+
+
+def print_partner(out: Console, partner: PartnerOutcome) -> None:
+    """Print a partner's searches, its candidates with their evidence, and the items."""
+    out.print()
+    out.print(f"{partner.code}: {partner.finding}, {partner.elapsed_s:.2f} s", style="bold")
+    for search in partner.searches:
+        # A query is not broken into lines, so that it can be copied.
+        out.print(f"  search by {search.by}: {search.query}", soft_wrap=True)
+        hits = "failed" if search.hits is None else f"{counted(search.hits, 'hit')}, {search.fetched} fetched"
+        note = f" ({search.note})" if search.note else ""
+        _print_indented(out, 4, f"{hits}, {search.verified} verified{note}")
+    candidates = [each for each in (partner.chosen, *partner.others) if each is not None]
+    for candidate in candidates:
+        _print_candidate(out, candidate, chosen=candidate is partner.chosen)
 
 
 def _print_candidate(out: Console, candidate: Candidate, *, chosen: bool) -> None:
@@ -123,8 +162,15 @@ def _print_candidate(out: Console, candidate: Candidate, *, chosen: bool) -> Non
         if evidence.verdict is Agreement.SILENT and not evidence.weight:
             continue
         _print_indented(out, 6, f"{evidence.weight:+4d}  {evidence.feature}: {evidence.why}")
-    for line in candidate.requestability.evidence if candidate.requestability else ():
+    found = candidate.requestability
+    if found is None:
+        return
+    for line in found.evidence[:_MAX_ITEMS]:
         _print_indented(out, 6, f"item  {line}")
+    if (rest := len(found.evidence) - _MAX_ITEMS) > 0:
+        _print_indented(out, 6, f"and {rest:,} more")
+    if found.item is not None:
+        _print_indented(out, 6, f"ask for {found.item.place} {found.item.barcode}. {found.item_reason}".rstrip())
 
 
 def _print_indented(out: Console, columns: int, line: str) -> None:

@@ -11,10 +11,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from locate.availability import dialect_names
+from locate.config.lending import lending_settings
 from locate.config.objects import Config, Institution
 from locate.config.profiles import Layers, finished, laid_over
 from locate.config.reading import joined, read_table
+from locate.config.supply import checked_dialect, fulfilment, item_preferences
 from locate.config.tables import (
+    BorrowingTable,
+    CatalogTable,
     CredentialsTable,
     DefaultsTable,
     InstitutionTable,
@@ -29,7 +34,8 @@ from locate.config.tables import (
 from locate.config.target import parse_target
 from locate.errors import ConfigurationError, Problem
 from locate.names import nearest, unknown_name
-from locate.partner import Credentials, ItemPreferences, Limits, LocateProfile, Partner, RunLimits, Target, Tls
+from locate.partner import Credentials, Limits, LocateProfile, Partner, RunLimits, Target, Tls
+from locate.supply import Fulfilment
 
 __all__ = ["build_config"]
 
@@ -38,6 +44,7 @@ LOGIN_FORMS = (
     ("open", "open_env"),
     ("anonymous",),
 )
+_NO_CATALOG = "needs [institution.catalog], the catalog that is to be searched"
 LOGIN_ADVICE = "write user with password or password_env, or open or open_env, or anonymous = true"
 
 
@@ -59,18 +66,28 @@ def build_config(
     """Return the configuration and no problem, or None and every problem, in the order of the sections."""
     found: list[Problem] = []
     root = read_table(RootTable, raw, "", found) or RootTable()
-    institution = _institution(raw, root.institution or {}, found)
+    defaults: list[Problem] = []
+    around = _surroundings(root.defaults or {}, environ, systems, defaults)
+    institution = _institution(raw, root.institution or {}, around, found)
     run = read_table(RunTable, root.run or {}, "run", found) or RunTable()
-    around = _surroundings(root.defaults or {}, environ, systems, found)
+    borrowing = read_table(BorrowingTable, root.borrowing or {}, "borrowing", found) or BorrowingTable()
+    catalog = institution.catalog if institution else None
+    checks = bool(borrowing.check_own_catalog)
+    if checks and institution is not None and catalog is None:
+        found.append(Problem("borrowing.check_own_catalog", _NO_CATALOG))
+    lending = lending_settings(root.lending or {}, catalog, found)
+    found.extend(defaults)
     partners = _partners(root.partners or [], around, found)
     if raw.get("partners", []) == []:
         found.append(Problem("partners", "is missing; write at least one [[partners]]"))
     if found or institution is None:
         return None, found
-    return Config(institution, tuple(partners), RunLimits(**run.given())), found
+    return Config(institution, tuple(partners), RunLimits(**run.given()), lending, checks), found
 
 
-def _institution(raw: Mapping[str, Any], section: dict[str, Any], found: list[Problem]) -> Institution | None:
+def _institution(
+    raw: Mapping[str, Any], section: dict[str, Any], around: _Surroundings, found: list[Problem]
+) -> Institution | None:
     """Return the institution, or None when its code or name is missing or wrong."""
     if "institution" not in raw:
         found.append(Problem("institution", "is missing; write [institution] with code and name"))
@@ -80,7 +97,20 @@ def _institution(raw: Mapping[str, Any], section: dict[str, Any], found: list[Pr
         _require(InstitutionTable, ("code", "name"), section, "institution", found)
     if table.code is None or table.name is None:
         return None
-    return Institution(table.code, table.name, table.symbol)
+    return Institution(table.code, table.name, table.symbol, _own_catalog(table, around, found))
+
+
+def _own_catalog(institution: InstitutionTable, around: _Surroundings, found: list[Problem]) -> Partner | None:
+    """Return the institution's own catalog as a partner with the institution's code and name."""
+    raw, path = institution.catalog, "institution.catalog"
+    if raw is None:
+        return None
+    table = read_table(CatalogTable, raw, path, found)
+    if table is None:
+        return None
+    _require(CatalogTable, ("target",), raw, path, found)
+    named = PartnerTable(code=institution.code, name=institution.name, **table.given())
+    return _partner(named, {**raw, "code": institution.code}, path, around, found)
 
 
 def _require(
@@ -133,6 +163,11 @@ def _partner(
     _check_system(table, path, around.systems, found)
     target = _target(table, raw, joined(path, "target"), around.environ, found)
     profile = _profile(table, joined(path, "profile"), around, found)
+    system = table.system or around.defaults.system or "generic"
+    rules = Fulfilment()
+    if system in dialect_names():
+        gives = checked_dialect(table.dialect, system, joined(path, "dialect"), found)
+        rules = fulfilment(around.defaults.fulfilment, table.fulfilment, joined(path, "fulfilment"), gives, found)
     if table.code is None or target is None:
         return None
     own = {key: value for key, value in table.given().items() if key in {"name", "holdings_codes"}}
@@ -142,9 +177,17 @@ def _partner(
         for key, value in layer.given().items()
         if key in {"system", "on_error"}
     }
-    limits = Limits(**_merged(around.defaults.limits, table.limits))
-    items = ItemPreferences(**_merged(around.defaults.items, table.items))
-    return Partner(table.code, target, profile=profile, limits=limits, items=items, **own, **shared)
+    return Partner(
+        table.code,
+        target,
+        profile=profile,
+        limits=Limits(**_merged(around.defaults.limits, table.limits)),
+        items=item_preferences(around.defaults.items, table.items),
+        fulfilment=rules,
+        dialect=table.dialect or {},
+        **own,
+        **shared,
+    )
 
 
 def _merged(*layers: Table | None) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _number_shown(kind: str, value: object) -> str:
 def _known_keys(model: type[BaseModel], keys: Sequence[str | int]) -> list[str]:
     """Return the keys of the table that stands at ``keys`` below ``model``."""
     for key in keys:
-        if isinstance(key, str):
+        if isinstance(key, str) and key in model.model_fields:  # else a name of the user's own
             (model,) = tables_in(model.model_fields[key].annotation)
     return list(model.model_fields)
 

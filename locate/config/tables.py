@@ -7,20 +7,26 @@ missing is found by `locate.config.build`, which sees the file as written.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from locate.config.values import (
     AuthorAttributes,
+    CarrierWords,
     Codec,
     Count,
     Database,
     ElementSet,
+    FitWords,
     Host,
     Kind,
     Kinds,
+    KindWords,
     OnErrorName,
+    Permission,
+    PermissionWords,
     Port,
     PqfPrefix,
     Seconds,
@@ -29,6 +35,7 @@ from locate.config.values import (
     StepAttributes,
     Syntaxes,
     Texts,
+    TypeWords,
     VariableName,
     Verdicts,
     Written,
@@ -37,20 +44,30 @@ from locate.config.values import (
 
 __all__ = [
     "FORM_TAGS",
+    "BorrowingTable",
+    "CatalogTable",
     "CredentialsTable",
     "DefaultsTable",
+    "ElectronicRuleTable",
+    "FulfilmentRuleTable",
+    "FulfilmentTable",
     "InstitutionTable",
     "ItemsTable",
+    "LendingTable",
+    "LicenceTable",
     "LimitsTable",
     "PartnerTable",
+    "PlaceTable",
     "ProfileTable",
     "RootTable",
     "RunTable",
     "Table",
     "TargetTable",
+    "TermsTable",
     "TlsTable",
 ]
 
+_PATRON = re.compile(r"patron|user|requester|borrower|person", re.IGNORECASE)
 TEXT, SWITCH, TABLE = "<text>", "<switch>", "<table>"
 FORM_TAGS = frozenset({TEXT, SWITCH, TABLE})
 
@@ -81,6 +98,7 @@ class InstitutionTable(Table):
     code: Written | None = None
     name: Written | None = None
     symbol: Written | None = None
+    catalog: dict[str, Any] | None = Field(default=None, repr=False)
 
 
 class RunTable(Table):
@@ -134,6 +152,14 @@ class LimitsTable(Table):
     partner_s: Seconds | None = None
 
 
+class PlaceTable(Table):
+    """One entry of ``items.places``."""
+
+    library: Written | None = None
+    location: Written | None = None
+    prefer: int
+
+
 class ItemsTable(Table):
     """``items``."""
 
@@ -141,6 +167,44 @@ class ItemsTable(Table):
     deny_locations: Texts | None = None
     allow_policies: Texts | None = None
     deny_policies: Texts | None = None
+    places: Annotated[tuple[PlaceTable, ...], Field(strict=False)] | None = None
+
+
+class TermsTable(Table):
+    """One of ``fulfilment.terms``."""
+
+    is_requestable_for_physical_resource_sharing: bool
+
+
+class FulfilmentRuleTable(Table):
+    """One entry of ``fulfilment.rules``."""
+
+    terms: Written
+    library: Texts | None = None
+    location: Texts | None = None
+    item_policy: Texts | None = None
+    material_type: Texts | None = None
+    process_type: Texts | None = None
+    temporary_location: Texts | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_no_patron(cls, written: Any) -> Any:
+        """Refuse inputs that speak of a patron (the vendor allows none in terms that are looked up without one)."""
+        for key in written if isinstance(written, dict) else ():
+            if _PATRON.search(str(key)) and key not in cls.model_fields:
+                raise ValueError(
+                    f"asks for {key}: a rule may not depend on the patron, for whether an item may be requested is "
+                    f"settled before one is known; ask for {', '.join(list(cls.model_fields)[1:])}"
+                )
+        return written
+
+
+class FulfilmentTable(Table):
+    """``fulfilment``: rules in order, and the terms of use that they name."""
+
+    rules: Annotated[tuple[FulfilmentRuleTable, ...], Field(strict=False)] | None = None
+    terms: dict[str, TermsTable] | None = None
 
 
 class StepTable(Table):
@@ -192,17 +256,70 @@ class DefaultsTable(Table):
     system: Written | None = None
     limits: LimitsTable | None = None
     items: ItemsTable | None = None
+    fulfilment: FulfilmentTable | None = None
     profile: ProfileForms | None = None
     on_error: OnErrorName | None = None
 
 
-class PartnerTable(DefaultsTable):
+class CatalogTable(DefaultsTable):
+    """A catalog to search: that of a partner, or one's own (``institution.catalog``)."""
+
+    target: TargetForms | None = None
+    dialect: dict[str, Any] | None = Field(default=None, repr=False)
+
+
+class PartnerTable(CatalogTable):
     """One ``[[partners]]``."""
 
     code: Written | None = None
     name: Written | None = None
-    target: TargetForms | None = None
     holdings_codes: Texts | None = None
+
+
+class ElectronicRuleTable(Table):
+    """One entry of ``lending.electronic_rules``."""
+
+    reject: bool
+    reason: Written | None = None
+    partner: Texts | None = None
+    citation_type: TypeWords | None = None
+    requested_format: CarrierWords | None = None
+    level_of_service: Texts | None = None
+    licence_permits_ill: PermissionWords | None = None
+    electronic_kind: KindWords | None = None
+    coverage_fits: FitWords | None = None
+
+
+class LicenceTable(Table):
+    """One entry of ``lending.licences``."""
+
+    resource: Written
+    permits_ill: Permission
+
+
+class LendingTable(Table):
+    """``[lending]``."""
+
+    temporarily_inactive: bool | None = None
+    automatic_locate: bool | None = None
+    reject_when_locate_fails: bool | None = None
+    ignore_electronic: bool | None = None
+    ignore_electronic_for_physical_only: bool | None = None
+    prefer_electronic_for_articles: bool | None = None
+    reject_when_only_electronic: bool | None = None
+    reject_when_no_available: bool | None = None
+    reject_when_no_requestable: bool | None = None
+    item_rules_for_digital: bool | None = None
+    auto_request_lending: bool | None = None
+    supply_from: Texts | None = None
+    electronic_rules: Annotated[tuple[ElectronicRuleTable, ...], Field(strict=False)] | None = None
+    licences: Annotated[tuple[LicenceTable, ...], Field(strict=False)] | None = None
+
+
+class BorrowingTable(Table):
+    """``[borrowing]``."""
+
+    check_own_catalog: bool | None = None
 
 
 class RootTable(Table):
@@ -210,5 +327,7 @@ class RootTable(Table):
 
     institution: dict[str, Any] | None = Field(default=None, repr=False)
     run: dict[str, Any] | None = Field(default=None, repr=False)
+    lending: dict[str, Any] | None = Field(default=None, repr=False)
+    borrowing: dict[str, Any] | None = Field(default=None, repr=False)
     defaults: dict[str, Any] | None = Field(default=None, repr=False)
     partners: list[Any] | None = Field(default=None, repr=False)

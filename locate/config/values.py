@@ -14,21 +14,30 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from locate.availability.holdings import ElectronicKind
+from locate.availability.parts.coverage import Fit
+from locate.citation import DocumentType, RequestedFormat
 from locate.config.target import MAX_PORT, checked_database, checked_host
+from locate.lending_settings import Permits
 from locate.matching.evidence import MatchVerdict
 from locate.names import nearest, shortened, unknown_name
 from locate.partner import OnError, StepKind
 
 __all__ = [
     "AuthorAttributes",
+    "CarrierWords",
     "Codec",
     "Count",
     "Database",
     "ElementSet",
+    "FitWords",
     "Host",
     "Kind",
+    "KindWords",
     "Kinds",
     "OnErrorName",
+    "Permission",
+    "PermissionWords",
     "Port",
     "PqfPrefix",
     "Seconds",
@@ -37,6 +46,7 @@ __all__ = [
     "StepAttributes",
     "Syntaxes",
     "Texts",
+    "TypeWords",
     "VariableName",
     "Verdicts",
     "Written",
@@ -200,3 +210,17 @@ AuthorAttributes = Annotated[Attributes, BeforeValidator(_author_attributes)]
 Codec = Annotated[str, AfterValidator(_codec)]
 ElementSet = Annotated[str, AfterValidator(_element_set)]
 PqfPrefix = Annotated[str, AfterValidator(_pqf_prefix)]
+
+
+def _words(noun: str, names: Iterable[str]) -> Any:
+    """Return the type of a list of words, each one of ``names``."""
+    one = Annotated[str, _choice(noun, names)]
+    return Annotated[tuple[one, ...], Field(strict=False), AfterValidator(_distinct)]
+
+
+TypeWords = _words("document type", DocumentType)
+CarrierWords = _words("format", RequestedFormat)
+KindWords = _words("electronic kind", ElectronicKind)
+FitWords = _words("coverage", Fit)
+PermissionWords = _words("permission", Permits)
+Permission = Annotated[Permits, _choice("permission", Permits, Permits)]

@@ -313,6 +313,7 @@ SAMPLES: list[tuple[str, str, list[list[dict[str, Any]]]]] = [
                     "call_number": "MLCM 89/00602 (N)",
                     "barcode": "1226176",
                     "copy": "Copy 1",
+                    "statements": ("3",),
                 }
             ]
         ],

@@ -14,12 +14,13 @@ from locate.availability import (
     Item,
     Requestability,
     Status,
+    SupplyRules,
     assess,
     read_holdings,
     tell_form,
 )
-from locate.partner import ItemPreferences
 from locate.records.bib import Carrier
+from locate.supply import Fulfilment, ItemPreferences
 
 from .build import bib, held, item
 
@@ -32,12 +33,11 @@ def judged(
     form: Form = PHYSICAL,
     codes: tuple[str, ...] = (),
     physical: bool = True,
-    **lists: tuple[str, ...],
+    **lists: Any,
 ) -> Requestability:
     """Assess these items."""
-    return assess(
-        held(*items), form, preferences=ItemPreferences(**lists), holdings_codes=codes, wants_physical=physical
-    )
+    rules = SupplyRules(ItemPreferences(**lists), Fulfilment(), codes)
+    return assess(held(*items), form, rules=rules, wants_physical=physical)
 
 
 def test_a_copy_on_the_shelf_is_available() -> None:
@@ -89,15 +89,17 @@ def test_all_on_loan_is_unavailable_with_the_earliest_date() -> None:
     assert found.reason.endswith("No copy can be had now; the first is due 2026-12-03.")
 
 
-def test_a_loaned_copy_beside_a_refused_one_is_unavailable() -> None:
-    """A copy that would be lent but is out counts for more than one that is never lent."""
+def test_a_copy_that_is_in_but_refused_beside_one_on_loan_is_not_requestable() -> None:
+    """What is in may not be requested and what may be requested is out: the copy to wait for is named all the same."""
     loan = item(OUT, library="Main", due_date="2026-12-03")
     found = judged(loan, item(library="Main", location="Reserve"), deny_locations=(" RESERVE ",))
-    assert (found.verdict, found.item) == (Availability.UNAVAILABLE, loan)
+    assert (found.verdict, found.item) == (Availability.NOT_REQUESTABLE, loan)
     assert found.reason == (
-        "2 copies at Main: one on loan until 2026-12-03; one in Reserve, which this partner does not lend. "
-        "No copy can be had now."
+        "2 copies at Main: one on loan until 2026-12-03; one in Reserve, a location that is on the deny list "
+        "-> not requestable."
     )
+    gone = judged(loan, item(OUT, library="Main", location="Reserve"), deny_locations=("reserve",))
+    assert (gone.verdict, gone.item) == (Availability.UNAVAILABLE, loan)
 
 
 def test_unknown_stays_unknown() -> None:
@@ -114,7 +116,7 @@ def test_only_refused_copies_are_not_requestable() -> None:
     found = judged(item(library="Main", not_lent="LIB USE ONLY"), item(OUT, library="Main", not_lent="not for loan"))
     assert (found.verdict, found.item) == (Availability.NOT_REQUESTABLE, None)
     assert found.reason == (
-        "2 copies at Main: one not lent (LIB USE ONLY); one not lent (not for loan). No copy may be requested."
+        "2 copies at Main: one not lent (LIB USE ONLY); one not lent (not for loan) -> not requestable."
     )
 
 
@@ -151,10 +153,10 @@ def test_lists(texts: dict[str, Any], lists: dict[str, Any], verdict: Availabili
 def test_refusals_say_why() -> None:
     """Each kind of refusal has its own words."""
     texts: dict[str, Any] = {"library": "Main", "location": "Attic", "policy": "Map"}
-    assert "of policy 'Map', which this partner does not lend" in judged(item(**texts), deny_policies=("map",)).reason
-    assert "which is not among those this partner lends" in judged(item(**texts), allow_policies=("x",)).reason
-    assert "among the locations this partner lends from" in judged(item(**texts), allow_locations=("x",)).reason
-    assert "unsure because its policy is not given" in judged(item(library="M"), allow_policies=("x",)).reason
+    assert "of policy 'Map', which is on the deny list" in judged(item(**texts), deny_policies=("map",)).reason
+    assert "of policy 'Map', which is not on the allow list" in judged(item(**texts), allow_policies=("x",)).reason
+    assert "a location that is not on the allow list" in judged(item(**texts), allow_locations=("x",)).reason
+    assert "available, but its item policy is not given" in judged(item(library="M"), allow_policies=("x",)).reason
 
 
 def test_holdings_codes_restrict_the_libraries() -> None:
@@ -172,7 +174,7 @@ def test_a_copy_without_a_library_is_unsure_under_holdings_codes() -> None:
     """A copy whose library is not given may be at the right one: it is unknown, neither dropped nor available."""
     found = judged(item(location="Stacks"), codes=("MAIN",))
     assert found.verdict is Availability.UNKNOWN
-    assert "status unsure because its library is not given" in found.reason
+    assert "available, but its library is not given" in found.reason
 
 
 def test_electronic_only_when_a_physical_copy_is_wanted() -> None:
@@ -198,8 +200,7 @@ def test_no_item_is_unknown() -> None:
     found = assess(
         Holdings("koha", notes=("Nothing read.",)),
         PHYSICAL,
-        preferences=ItemPreferences(),
-        holdings_codes=("MAIN",),
+        rules=SupplyRules(ItemPreferences(), Fulfilment(), ("MAIN",)),
         wants_physical=True,
     )
     assert (found.verdict, found.evidence) == (Availability.UNKNOWN, ("Nothing read.",))
@@ -229,8 +230,8 @@ def test_form(carriers: set[Carrier], items: tuple[Item, ...], kind: FormKind) -
 
 
 def test_form_evidence_and_links() -> None:
-    """Evidence is in sentences; a link in 856 is named, and proves nothing."""
-    linked = tell_form(bib("856 40 $u https://example.org/toc"), held())
+    """Evidence is in sentences; a link in 856 is named, and proves nothing by itself."""
+    linked = tell_form(bib("856 40 $u https://example.org/toc $3 Table of contents"), held())
     assert linked.kind is FormKind.UNKNOWN
     assert linked.evidence == ("856 gives a link, which alone does not make the title electronic.",)
     mixed = tell_form(
@@ -250,9 +251,8 @@ def test_ten_thousand_items_read_and_judged() -> None:
         *(f"952 $0 0 $1 0 $7 0 $a L{n % 40} $c S{n % 7} $p {n} $q 2026-12-{n % 28 + 1:02}" for n in range(10_000))
     )
     found = read_holdings(record, None, "koha")
-    verdict = assess(
-        found, tell_form(record, found), preferences=ItemPreferences(), holdings_codes=(), wants_physical=True
-    )
+    rules = SupplyRules(ItemPreferences(), Fulfilment())
+    verdict = assess(found, tell_form(record, found), rules=rules, wants_physical=True)
     assert (len(found.items), len(verdict.evidence)) == (10_000, 10_000)
     assert verdict.verdict is Availability.UNAVAILABLE
     assert verdict.item is not None

@@ -10,9 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from locate.availability import Availability, FormKind, Item, Requestability, assess, read_holdings, tell_form
-from locate.partner import ItemPreferences
+from locate.availability import (
+    Availability,
+    FormKind,
+    Item,
+    Requestability,
+    SupplyRules,
+    assess,
+    read_holdings,
+    tell_form,
+)
 from locate.records import BibRecord, LoadedRecord, load_file
+from locate.supply import Fulfilment, ItemPreferences
 
 from .sample_items import SAMPLES
 
@@ -85,13 +94,8 @@ def test_sample_union_index(shared: Path) -> None:
 
 def _assessed(one: LoadedRecord, dialect: str, *deny: str) -> Requestability:
     holdings = read_holdings(record_of(one), one.opac, dialect)
-    return assess(
-        holdings,
-        tell_form(record_of(one), holdings),
-        preferences=ItemPreferences(deny_locations=deny),
-        holdings_codes=(),
-        wants_physical=True,
-    )
+    rules = SupplyRules(ItemPreferences(deny_locations=deny), Fulfilment())
+    return assess(holdings, tell_form(record_of(one), holdings), rules=rules, wants_physical=True)
 
 
 def test_sample_print_and_electronic_twins(shared: Path) -> None:
@@ -110,8 +114,8 @@ def test_sample_reserve_is_a_matter_of_the_deny_list(shared: Path) -> None:
     free = _assessed(one, "folio")
     assert (free.verdict, free.item and free.item.barcode) == (Availability.AVAILABLE, "31924128478918")
     denied = _assessed(one, "folio", "olin reserve")
-    assert (denied.verdict, denied.item and denied.item.barcode) == (Availability.UNAVAILABLE, "31924127029480")
+    assert (denied.verdict, denied.item and denied.item.barcode) == (Availability.NOT_REQUESTABLE, "31924127029480")
     assert denied.reason == (
-        "2 copies at Olin Library: one in Olin Reserve, which this partner does not lend; "
-        "one in Olin, not available (Checked out). No copy can be had now."
+        "2 copies at Olin Library: one in Olin Reserve, a location that is on the deny list; "
+        "one in Olin, not available (Checked out) -> not requestable."
     )

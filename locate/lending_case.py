@@ -1,0 +1,179 @@
+"""One lending request with what the own catalog holds for it, sorted and counted: what the lending table looks at.
+
+Decides which holdings count (rows 3 and 4 of the table: suppressed items, libraries that do not supply, electronic
+holdings that are ignored) and what is known of the rest, in three values. Pure; raises nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from locate.availability.electronic import Form, FormKind, tell_form
+from locate.availability.holdings import Holdings, Item, Status
+from locate.availability.parts.coverage import Fit, PartWanted, fit_texts
+from locate.availability.requestable import Judged, SupplyRules
+from locate.availability.rules import judge_items
+from locate.availability.signs import fold
+from locate.candidates import wanted_part
+from locate.citation import LendingRequest
+from locate.lending_settings import ElectronicRule, LendingSettings, Licence, Permits
+from locate.outcome import Finding, PartnerOutcome
+
+__all__ = ["Case", "Counters", "SelfLocate", "available_and_requestable", "self_locate"]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfLocate:
+    """What the search of the own catalog came to; ``reason`` is its sentence. ``part`` None asks for no part."""
+
+    finding: Finding
+    holdings: Holdings = field(default_factory=lambda: Holdings(""))
+    form: Form = field(default_factory=lambda: Form(FormKind.UNKNOWN))
+    part: PartWanted | None = None
+    reason: str = ""
+
+
+def self_locate(own: PartnerOutcome, request: LendingRequest) -> SelfLocate:
+    """Return what the search of the own catalog came to, from its outcome as if it were a partner's."""
+    chosen = own.chosen
+    if chosen is None or chosen.holdings is None:
+        return SelfLocate(own.finding, reason=own.reason)
+    form = tell_form(chosen.record, chosen.holdings)
+    part = wanted_part(request.citation, chosen.record, request.intent)
+    return SelfLocate(own.finding, chosen.holdings, form, part, own.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What a decision was made from, in copies.
+
+    ``suppressed``, ``not_supplying`` and ``without_part`` do not count further; ``electronic`` is counted before any is
+    ignored. The rest count the physical copies that remain.
+    """
+
+    suppressed: int = 0
+    not_supplying: int = 0
+    without_part: int = 0
+    electronic: int = 0
+    electronic_ignored: int = 0
+    physical: int = 0
+    available: int = 0
+    unavailable: int = 0
+    unknown: int = 0
+    requestable: int = 0
+    not_requestable: int = 0
+    requestable_unknown: int = 0
+    available_and_requestable: int = 0
+
+    def to_mapping(self) -> dict[str, int]:
+        """Return the JSON form."""
+        return asdict(self)
+
+
+def available_and_requestable(one: Judged) -> bool | None:
+    """Tell whether an item is in and may be requested; None when either is not known and the other does not fail."""
+    if one.item.status is Status.UNAVAILABLE or one.requestable is False:
+        return False
+    return True if one.item.status is Status.AVAILABLE and one.requestable else None
+
+
+class Case:
+    """A request, the settings, and the holdings sorted by them."""
+
+    def __init__(self, request: LendingRequest, settings: LendingSettings, located: SelfLocate) -> None:
+        self.request = request
+        self.settings = settings
+        self.located = located
+        rules = SupplyRules(settings.items, settings.fulfilment, settings.supply_from)
+        shown = [item for item in located.holdings.items if not item.suppressed]
+        supplied = [item for item in shown if rules.supplies(item) is not False]
+        all_online = located.form.kind is FormKind.ELECTRONIC
+        self.electronic = [item for item in supplied if item.electronic or all_online]
+        if all_online and not located.holdings.items:
+            self.electronic = [Item(Status.UNKNOWN, "the record describes an electronic resource", electronic=True)]
+        physical = [item for item in supplied if not (item.electronic or all_online)]
+        self.physical, _ = judge_items(physical, located.holdings, rules, located.part)
+        self.counters = self._counted(located.holdings.items, shown, supplied, physical)
+
+    @property
+    def ignores_electronic(self) -> bool:
+        """Whether electronic holdings count as none for this request."""
+        only_physical = self.settings.ignore_electronic_for_physical_only and self.request.citation.wants_physical
+        return self.settings.ignore_electronic or only_physical
+
+    @property
+    def item_rules_apply(self) -> bool:
+        """Whether available and requestable items are asked for at all."""
+        return not self.request.is_digital or self.settings.item_rules_for_digital
+
+    def fitting_electronic(self) -> Item | None:
+        """Return the first electronic holding, of those not ignored, whose coverage surely has the part wanted."""
+        if self.ignores_electronic:
+            return None
+        return next((item for item in self.electronic if self._coverage(item) is Fit.FITS), None)
+
+    def rule_for_electronic(self) -> ElectronicRule | None:
+        """Return the electronic rejection rule that decides, None when none does.
+
+        For each holding the first rule that matches decides. One holding that a rule keeps is enough to keep the
+        request; it is rejected only when rules reject every holding (project's rule).
+        """
+        rules = [self._first_rule(item) for item in self.electronic]
+        kept = next((rule for rule in rules if rule is not None and not rule.reject), None)
+        return kept or (rules[0] if rules and None not in rules else None)
+
+    def _first_rule(self, item: Item) -> ElectronicRule | None:
+        facts = {
+            "partner": self.request.partner,
+            "citation_type": self.request.citation.type or "",
+            "requested_format": self.request.citation.format or "",
+            "level_of_service": self.request.level_of_service,
+            "licence_permits_ill": _permits(item, self.settings.licences),
+            "electronic_kind": item.electronic_kind or "",
+            "coverage_fits": self._coverage(item),
+        }
+        return next((rule for rule in self.settings.electronic_rules if _matches(rule, facts)), None)
+
+    def _coverage(self, item: Item) -> Fit:
+        part = self.located.part
+        if part is None or not part.names_a_part:
+            return Fit.CANNOT_TELL
+        return fit_texts(part, item.statements).fit
+
+    def _counted(self, held: Iterable[Item], shown: list[Item], supplied: list[Item], physical: list[Item]) -> Counters:
+        judged = self.physical
+        electronic = _copies(self.electronic)
+        statuses = {status: _copies(one.item for one in judged if one.item.status is status) for status in Status}
+        may = {value: _copies(one.item for one in judged if one.requestable is value) for value in (True, False, None)}
+        return Counters(
+            suppressed=_copies(held) - _copies(shown),
+            not_supplying=_copies(shown) - _copies(supplied),
+            without_part=_copies(physical) - _copies(one.item for one in judged),
+            electronic=electronic,
+            electronic_ignored=electronic if self.ignores_electronic else 0,
+            physical=_copies(one.item for one in judged),
+            available=statuses[Status.AVAILABLE],
+            unavailable=statuses[Status.UNAVAILABLE],
+            unknown=statuses[Status.UNKNOWN],
+            requestable=may[True],
+            not_requestable=may[False],
+            requestable_unknown=may[None],
+            available_and_requestable=_copies(one.item for one in judged if available_and_requestable(one)),
+        )
+
+
+def _copies(items: Iterable[Item]) -> int:
+    return sum(item.copies for item in items)
+
+
+def _permits(item: Item, licences: Iterable[Licence]) -> Permits:
+    names = {fold(name) for name in (item.location, item.collection, item.library, item.library_code) if name}
+    return next((each.permits_ill for each in licences if fold(each.resource) in names), Permits.UNKNOWN)
+
+
+def _matches(rule: ElectronicRule, facts: dict[str, str]) -> bool:
+    return all(
+        not (wanted := getattr(rule, name)) or fold(fact) in {fold(each) for each in wanted}
+        for name, fact in facts.items()
+    )
