@@ -27,7 +27,7 @@ from locate.availability.dialect_file import (
 )
 from locate.availability.dialect_sources import dialect_source, merged
 from locate.availability.holdings import Item, Status
-from locate.availability.signs import Sign, fold, shorten, small_number
+from locate.availability.signs import Reading, Sign, fold, shorten, small_number
 from locate.partner import Partner
 
 __all__ = ["Dialect", "load_dialect", "parse_dialect", "partner_dialect"]
@@ -65,7 +65,10 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A dialect, ready for reading records. Build one with `load_dialect` or `parse_dialect`."""
+    """A dialect, ready for reading records. Build one with `load_dialect` or `parse_dialect`.
+
+    ``readings`` keeps what fields came to, for the reader of MARC fields.
+    """
 
     name: str
     label: str
@@ -81,6 +84,7 @@ class Dialect:
     not_temporary: frozenset[str] = frozenset()
     drops: tuple[_Drop, ...] = ()
     telling: tuple[Telling, ...] = field(default=(), repr=False)
+    readings: dict[tuple[Any, ...], Reading] = field(default_factory=dict, compare=False, repr=False)
     _kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
 
     def word(self, text: str, where: str) -> Sign:
@@ -118,6 +122,8 @@ class Dialect:
 
     def is_online(self, places: Iterable[str], *, circulates: bool) -> bool:
         """Tell whether one of ``places`` names no shelf but the internet."""
+        if self.online is None and (circulates or self.online_without_circulation is None):
+            return False
         return any(place and self._names_no_shelf(place, circulates) for place in places)
 
     def _names_no_shelf(self, place: str, circulates: bool) -> bool:  # noqa: FBT001 - a part of the key

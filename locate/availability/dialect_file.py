@@ -14,9 +14,9 @@ with all problems of the file at once, each with its path; so does a name that n
                maybe_status: where some sites put one, so that an unknown word there counts as none; conflict: which
                of available_now and words wins (else unknown); empty: what an OPAC record without holdings means
     [[fields]] one layout of a MARC field: tag, ind1, ind2, requires (subfields that must be there), kind, fallback
-               (read only when no copy was found by the others), text, status, maybe_status, conflict (first: the first
-               of the status subfields that says something wins; else unknown), policy_words, flags, due_means_out,
-               copies, copies_out, summary, electronic_kind
+               (read only when no copy was found by the others), each (the subfield that begins a copy of its own),
+               text, status, maybe_status, conflict (first: the first of the status subfields that says something wins;
+               else unknown), policy_words, flags, due_means_out, copies, copies_out, summary, electronic_kind
     [[marks]]  what a code says of all copies of its record: tag ("LDR" is the leader), code (a subfield) or at (a
                position, from 0), types (leader/06), values, kind, say
     [temporary]    replaces: what a temporary place stands for, the location or the library; unless: words that name no
@@ -33,6 +33,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -143,6 +144,8 @@ _TextName = Literal[
     "due_date",
     "note",
 ]
+# The item texts that several subfields say together; of every other the first counts: a code repeated is no longer one.
+_JOINED = frozenset({"call_number", "location", "note", "enumeration", "chronology"})
 _Indicator = Annotated[str, Field(min_length=1, max_length=1)]
 _Tag = Annotated[str, Field(pattern=r"^[0-9A-Z]{3}$")]
 _Code = Annotated[str, AfterValidator(_subfield)]
@@ -190,7 +193,8 @@ class Flag(_Strict):
 class FieldLayout(_Strict):
     """One layout of a MARC field. ``text`` gives for an item text the subfields to join, or a list of such choices of
     which the first that is present counts. A ``location`` lends its texts to the items that name it by $8; a
-    ``paired`` field is a numbered one of 863 to 865, read with the captions of 853 to 855.
+    ``paired`` field is a numbered one of 863 to 865, read with the captions of 853 to 855. ``each`` begins a copy of
+    its own wherever it stands again; what stands before the first is said of all.
     """
 
     tag: _Tag
@@ -199,6 +203,7 @@ class FieldLayout(_Strict):
     ind2: _Indicator | None = None
     requires: _Codes | None = None
     fallback: bool = False
+    each: _Code | None = None
     text: dict[_TextName, _CodeChoices] = {}
     status: tuple[_Code, ...] = ()
     maybe_status: tuple[_Code, ...] = ()
@@ -210,6 +215,17 @@ class FieldLayout(_Strict):
     copies_out: _Code | None = None
     summary: _Codes | None = None
     electronic_kind: ElectronicKind | None = None
+
+    @cached_property
+    def telling_codes(self) -> tuple[str, ...]:
+        """The subfields that say something of the status or of lending."""
+        flags = (flag.code for flag in self.flags)
+        return tuple(dict.fromkeys((*self.status, *self.maybe_status, *flags, *self.policy_words)))
+
+    @cached_property
+    def text_choices(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+        """For each item text its choices of subfields, and whether several texts are joined to one."""
+        return tuple((name, choices, name in _JOINED) for name, choices in self.text.items())
 
 
 class Mark(_Strict):

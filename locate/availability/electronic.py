@@ -15,7 +15,6 @@ Decides nothing about lending and raises nothing. Source: MARC 21 Bibliographic 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -124,11 +123,11 @@ def _record_sentences(record: BibRecord | None) -> list[str]:
 
 
 def _item_sentences(items: list[Item]) -> list[str]:
-    rules = Counter(item.electronic for item in items)
+    electronic = [item for item in items if item.electronic]
     sentences = []
-    if rules[True]:
-        where = ", ".join(dict.fromkeys(item.place for item in items if item.electronic))
-        sentences.append(f"{rules[True]} of {len(items)} holdings electronic: {where}.")
+    if electronic:
+        where = ", ".join(dict.fromkeys(item.place for item in electronic))
+        sentences.append(f"{len(electronic)} of {len(items)} holdings electronic: {where}.")
     if copies := sum(item.copies for item in items if _is_copy(item, sure_only=False)):
         sentences.append(f"{copies} {'copy' if copies == 1 else 'copies'} on shelves.")
     return sentences

@@ -7,7 +7,7 @@ raises nothing: a field that no layout fits is not about copies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -25,9 +25,7 @@ _LINK = re.compile(r"\d+")
 _NUMBER = re.compile(r"-?\d{1,9}")
 _LEADER = "LDR"
 _CAPTIONS = ("853", "854", "855")
-
-_JOINED = frozenset({"call_number", "location", "note", "enumeration", "chronology"})
-"""The item texts that several subfields say together; of every other the first counts."""
+_MAX_KEPT = 4096
 
 Texts = Mapping[str, list[str]]
 """The texts of a field by subfield code, trimmed, without empty ones."""
@@ -138,36 +136,37 @@ def _laid_out(record: BibRecord, dialect: Dialect) -> Iterator[_Found]:
     for data in record.get(*dialect.layouts):
         for layout in dialect.layouts[data.tag]:
             if fits_layout(data, layout):
-                yield _Found(data, layout, _by_code(data))
+                for piece in _pieces(data, layout.each) if layout.each else (data,):
+                    yield _Found(piece, layout, _by_code(piece))
                 break
 
 
 def fits_layout(data: DataField, layout: FieldLayout) -> bool:
     """Tell whether a field has the indicators and the subfields that a layout requires."""
     return (
-        layout.ind1 in {None, data.ind1}
-        and layout.ind2 in {None, data.ind2}
-        and all(data.first(code) is not None for code in layout.requires or "")
+        (layout.ind1 is None or layout.ind1 == data.ind1)
+        and (layout.ind2 is None or layout.ind2 == data.ind2)
+        and (layout.requires is None or all(data.first(code) is not None for code in layout.requires))
     )
+
+
+def _pieces(data: DataField, code: str) -> Iterator[DataField]:
+    """Cut a field that holds several copies: each begins with ``code``, what stands before the first is of all."""
+    starts = [at for at, (found, _) in enumerate(data.subfields) if found == code] or [len(data.subfields)]
+    shared = data.subfields[: starts[0]]
+    for start, stop in zip(starts, [*starts[1:], len(data.subfields)], strict=True):
+        yield replace(data, subfields=shared + data.subfields[start:stop])
 
 
 def _by_code(data: DataField) -> Texts:
     given: dict[str, list[str]] = {}
     for code, text in data.subfields:
         if trimmed := text.strip():
-            given.setdefault(code, []).append(trimmed)
+            if code in given:
+                given[code].append(trimmed)
+            else:
+                given[code] = [trimmed]
     return given
-
-
-def _join(given: Texts, codes: str) -> str:
-    if len(codes) == 1:
-        return " ".join(given.get(codes, ()))
-    return " ".join(text for code in codes for text in given.get(code, ()))
-
-
-def _first(given: Texts, codes: str) -> str:
-    """Return the first text of the first of ``codes`` that is there: a code of a place repeated is no longer code."""
-    return next((given[code][0] for code in codes if code in given), "")
 
 
 def _link(given: Texts) -> str:
@@ -182,9 +181,14 @@ def _whole_link(given: Texts) -> str:
 
 def _texts(given: Texts, layout: FieldLayout, dialect: Dialect) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for name, choices in layout.text.items():
+    for name, choices, joined in layout.text_choices:
         for codes in choices:
-            if text := _join(given, codes) if name in _JOINED else _first(given, codes):
+            if len(codes) == 1:
+                found: Sequence[str] = given.get(codes, ())
+            else:
+                found = [text for code in codes for text in given.get(code, ())]
+            if found:
+                text = " ".join(found) if joined and len(found) > 1 else found[0]
                 texts[name] = dialect.date(text) if name == "due_date" else text
                 break
     return texts
@@ -198,7 +202,7 @@ def _items(found: _Found, dialect: Dialect, location: _Location | None, piece: s
     """Read one field; ``piece`` is what the paired field that it is linked to says of it, "" for none."""
     data, layout, given = found
     texts = _texts(given, layout, dialect)
-    reading = _reading(data.tag, given, layout, dialect, texts)
+    reading = _reading(data.tag, given, layout, dialect, texts.get("due_date", "") if layout.due_means_out else "")
     statements = _statements(found)
     if location is not None and layout.kind == "item":
         location.used = True
@@ -227,12 +231,22 @@ def _places(texts: Mapping[str, str]) -> list[str]:
     return [texts.get(name, "") for name in ("library", "location", "location_code", "library_code")]
 
 
-def _reading(tag: str, given: Texts, layout: FieldLayout, dialect: Dialect, texts: Mapping[str, str]) -> Reading:
+def _reading(tag: str, given: Texts, layout: FieldLayout, dialect: Dialect, due: str) -> Reading:
+    """Return what a field says of its copy's status; fields that say it in the same words are read once."""
+    key = (id(layout), due, *[tuple(given.get(code, ())) for code in layout.telling_codes])
+    if (known := dialect.readings.get(key)) is None:
+        if len(dialect.readings) >= _MAX_KEPT:
+            dialect.readings.clear()
+        known = dialect.readings[key] = _weighed(tag, given, layout, dialect, due)
+    return known
+
+
+def _weighed(tag: str, given: Texts, layout: FieldLayout, dialect: Dialect, due: str) -> Reading:
     signs = [dialect.word(text, f"{tag} ${code}") for code in layout.status for text in given.get(code, ())]
     for code in layout.maybe_status:
         maybe = [dialect.word(text, f"{tag} ${code}") for text in given.get(code, ())]
         signs += [sign for sign in maybe if sign.known]
-    if layout.due_means_out and (due := texts.get("due_date")):
+    if layout.due_means_out and due:
         signs.append(Sign(Status.UNAVAILABLE, f"{tag} gives the due date {due}", due, due=due))
     if layout.flags:
         signs += _flag_signs(tag, given, layout.flags, all_clear=not signs)
@@ -288,17 +302,20 @@ def _counted(whole: Item, copies: int | None, out: int | None, layout: FieldLayo
         yield whole
         return
     where = f"{dialect.name}: {layout.tag} ${layout.copies}"
-    if out is None or whole.status is Status.UNKNOWN:
-        yield replace(whole, copies=copies)
-    elif (whole.status is Status.AVAILABLE) is (out < copies):
-        if out < copies:
-            yield replace(whole, copies=copies - out)
+    if out is None or whole.status is Status.UNKNOWN or (out >= copies and whole.status is Status.UNAVAILABLE):
+        yield _times(whole, copies)
+    elif out < copies and whole.status is Status.AVAILABLE:
+        yield _times(whole, copies - out)
         if out:
             rule = f"{where} counts {copies}, ${layout.copies_out} {out} of them out"
-            yield replace(whole, copies=min(out, copies), status=Status.UNAVAILABLE, rule=rule)
+            yield replace(whole, copies=out, status=Status.UNAVAILABLE, rule=rule)
     else:
         rule = f"{where} counts {copies}, ${layout.copies_out} {out} of them out, which contradicts its status"
         yield replace(whole, copies=copies, status=Status.UNKNOWN, rule=rule)
+
+
+def _times(item: Item, copies: int) -> Item:
+    return item if copies == item.copies else replace(item, copies=copies)
 
 
 def _marked(record: BibRecord, mark: Mark) -> str:

@@ -22,6 +22,8 @@ from locate.availability.wording import describe, summarize, why_chosen
 
 __all__ = ["Requestability", "assess", "best_first", "judge_items"]
 
+_WAIT = "It is the copy that may be requested and is expected first."
+
 
 @dataclass(frozen=True, slots=True)
 class Requestability:
@@ -66,7 +68,7 @@ def assess(
     judged, lacking = judge_items(wanted, holdings, rules, part)
     if not judged:
         return _without_part(lacking, holdings)
-    return replace(_choose(judged, holdings), judged=tuple(judged))
+    return _choose(judged, holdings)
 
 
 def judge_items(
@@ -127,21 +129,24 @@ def _some(names: Iterable[str], limit: int = 5) -> str:
 
 def _choose(judged: list[Judged], holdings: Holdings) -> Requestability:
     evidence = (*(describe(one) for one in judged), *holdings.notes)
-    summary = summarize(judged)
+    verdict, reason, item, why = _verdict(judged, summarize(judged))
+    return Requestability(verdict, reason, item, evidence, item_reason=why, judged=tuple(judged))
+
+
+def _verdict(judged: list[Judged], summary: str) -> tuple[Availability, str, Item | None, str]:
+    """Return the verdict, its sentence, the item to ask for and why it is that one."""
     lendable = best_first(one for one in judged if not one.refused)
     if not lendable:
-        return Requestability(Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", None, evidence)
+        return Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", None, ""
     if ready := [one for one in lendable if one.status is Status.AVAILABLE]:
-        why = why_chosen(ready[0], ready)
-        return Requestability(Availability.AVAILABLE, f"{summary}.", ready[0].item, evidence, item_reason=why)
+        return Availability.AVAILABLE, f"{summary}.", ready[0].item, why_chosen(ready[0], ready)
     if unclear := [one for one in lendable if one.status is Status.UNKNOWN]:
-        reason = f"{summary}. Whether a copy can be had is not known."
-        return Requestability(Availability.UNKNOWN, reason, unclear[0].item, evidence)
+        return Availability.UNKNOWN, f"{summary}. Whether a copy can be had is not known.", unclear[0].item, ""
     first = min(lendable, key=lambda one: (not _is_iso(one.item.due_date), one.item.due_date))
-    due = f"; the first is due {first.item.due_date}" if first.item.due_date and len(lendable) > 1 else ""
     if any(one.refused and one.item.status is Status.AVAILABLE for one in judged):
-        return Requestability(Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", first.item, evidence)
-    return Requestability(Availability.UNAVAILABLE, f"{summary}. No copy can be had now{due}.", first.item, evidence)
+        return Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", first.item, _WAIT
+    due = f"; the first is due {first.item.due_date}" if first.item.due_date and len(lendable) > 1 else ""
+    return Availability.UNAVAILABLE, f"{summary}. No copy can be had now{due}.", first.item, _WAIT
 
 
 def _is_iso(date: str) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from locate.availability.holdings import Status
 
 __all__ = ["Reading", "Sign", "fold", "shorten", "small_number", "weigh"]
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return ``text`` as words are compared: case-folded, trimmed, runs of blanks made one."""
     return " ".join(text.casefold().split())

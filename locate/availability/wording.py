@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from locate.availability.holdings import Item, Status
 from locate.availability.requestable import Judged
@@ -17,6 +18,21 @@ __all__ = ["describe", "summarize", "why_chosen"]
 
 _MAX_PHRASES = 6
 _ORDER = (Status.AVAILABLE, Status.UNKNOWN, Status.UNAVAILABLE)
+
+
+_told_of_item = attrgetter(
+    "temporary_library",
+    "library",
+    "library_code",
+    "temporary_location",
+    "location",
+    "location_code",
+    "status",
+    "raw_status",
+    "due_date",
+    "electronic",
+)
+"""What of an item a phrase tells."""
 
 
 def describe(one: Judged) -> str:
@@ -30,15 +46,23 @@ def describe(one: Judged) -> str:
 
 def summarize(judged: Sequence[Judged]) -> str:
     """Return all items as one clause, no full stop: "2 copies at Main: one on loan until …; one in Reserve, …"."""
+    if len(judged) == 1 and judged[0].item.copies == 1:
+        (only,) = judged
+        library = _library(only.item)
+        return f"One copy{f' at {library}' if library else ''}: {_phrase(only, with_library=not library)}"
     total = sum(one.item.copies for one in judged)
     libraries = {_library(one.item) for one in judged}
     shared = libraries.pop() if len(libraries) == 1 else ""
-    head = ("One copy" if total == 1 else f"{total} copies") + (f" at {shared}" if shared else "")
+    head = f"{total} copies" + (f" at {shared}" if shared else "")
+    alike: dict[tuple[object, ...], Judged] = {}
+    counts: Counter[tuple[object, ...]] = Counter()
+    for one in judged:
+        key = (*_told_of_item(one.item), one.refused, one.unsure, one.part)
+        alike.setdefault(key, one)
+        counts[key] += one.item.copies
     phrases: Counter[str] = Counter()
-    for one in judged if len(judged) <= _MAX_PHRASES else sorted(judged, key=_rank):
-        phrases[_phrase(one, with_library=not shared)] += one.item.copies
-    if total == 1:
-        return f"{head}: {next(iter(phrases))}"
+    for key in counts if len(judged) <= _MAX_PHRASES else sorted(counts, key=lambda key: _rank(alike[key])):
+        phrases[_phrase(alike[key], with_library=not shared)] += counts[key]
     told = list(phrases.items())
     parts = [f"{'one' if count == 1 else count} {phrase}" for phrase, count in told[:_MAX_PHRASES]]
     if rest := sum(count for _, count in told[_MAX_PHRASES:]):

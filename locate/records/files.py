@@ -1,4 +1,4 @@
-"""Files of records: ISO 2709, MARCXML, SRU and OAI-PMH responses, OPAC XML, told apart by content.
+"""Files of records: ISO 2709, MARC in lines, MARCXML, SRU and OAI-PMH responses, OPAC XML, told apart by content.
 
 Decides nothing by file name. A record that cannot be read stands as a RecordError in its place. Raises
 ConfigurationError, naming the file, when the file is missing, unreadable or empty.
@@ -13,6 +13,7 @@ from locate.errors import ConfigurationError, Problem, RecordError
 from locate.records.bib import BibRecord, CharsetEvidence
 from locate.records.content import MAX_RECORD_BYTES, beginning
 from locate.records.iso2709 import split_marc
+from locate.records.lines import begins_with_lines, iso2709_of_lines
 from locate.records.opac_xml import opac_of
 from locate.records.read import read_record
 from locate.records.view import view_record
@@ -49,10 +50,18 @@ def load_file(path: Path) -> list[LoadedRecord]:
         raise _refused(path, f"cannot be read: {error.strerror or error}") from None
     if not data.strip():
         raise _refused(path, "is empty; give a file of MARC records or MARCXML")
+    if begins_with_lines(data):
+        return [_of_lines(found) for found in iso2709_of_lines(data)]
     if beginning(data).startswith(b"<"):
         found = read_records_xml(data, max_bytes=_MAX_FILE_BYTES)
         return [LoadedRecord(data, "xml", found)] if isinstance(found, RecordError) else found
     return [LoadedRecord(chunk, "marc21", read_record(chunk, "marc21")) for chunk in split_marc(data)]
+
+
+def _of_lines(found: bytes | RecordError) -> LoadedRecord:
+    if isinstance(found, RecordError):
+        return LoadedRecord(found.raw, "marc21", found)
+    return LoadedRecord(found, "marc21", read_record(found, "marc21"))
 
 
 def _refused(path: Path, reason: str) -> ConfigurationError:

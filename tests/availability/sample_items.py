@@ -116,6 +116,29 @@ SAMPLES: list[tuple[str, str, list[list[dict[str, Any]]]]] = [
         ],
     ),
     (
+        "folio/expectedMarc1.marc",
+        "folio",
+        [
+            [
+                {
+                    "status": "unknown",
+                    "call_number": "123 HD1131.S860 1989 abc",
+                    "barcode": "01234567890",
+                    "copy": "3",
+                    "enumeration": "42",
+                    "chronology": "29",
+                },
+                {
+                    "status": "unknown",
+                    "barcode": "9876543210",
+                    "copy": "3",
+                    "enumeration": "3",
+                    "chronology": "March",
+                },
+            ]
+        ],
+    ),
+    (
         "folio/opac-expectedOutput1.xml",
         "folio",
         [
