@@ -86,10 +86,19 @@ def wanted_part(citation: Citation, record: BibRecord, intent: Intent | None) ->
 
 
 class Judge:
-    """Judge retrieved records of one partner against one citation, prepared once."""
+    """Judge retrieved records of one partner against one citation, prepared once.
+
+    ``every_format`` reads the holdings of another format of the item too, which is never accepted for that.
+    """
 
     def __init__(
-        self, citation: CitationView, partner: Partner, matcher: Matcher, intent: Intent | None = None
+        self,
+        citation: CitationView,
+        partner: Partner,
+        matcher: Matcher,
+        intent: Intent | None = None,
+        *,
+        every_format: bool = False,
     ) -> None:
         self._citation = citation
         self._intent = intent
@@ -98,6 +107,7 @@ class Judge:
         self._rules = SupplyRules(partner.items, partner.fulfilment, partner.holdings_codes)
         profile = partner.profile
         self._accept = frozenset() if profile is None else accepted_verdicts(profile, citation.citation)
+        self._read = self._accept | ({MatchVerdict.OTHER_FORMAT} if every_format else frozenset())
         self._seen: set[bytes] = set()
 
     def judge(self, fetched: Iterable[Fetched], by: str) -> tuple[list[Candidate], int]:
@@ -118,7 +128,7 @@ class Judge:
     def _candidate(self, record: BibRecord, opac: OpacRecord | None, by: str, position: int) -> Candidate:
         match = self._matcher.judge(self._citation, record)
         candidate = Candidate(record, match, by, position)
-        if match.verdict not in self._accept:
+        if match.verdict not in self._read:
             return candidate
         holdings = read_holdings(record, opac, self._dialect)
         requestability = assess(

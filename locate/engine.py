@@ -98,10 +98,12 @@ class Locator:
         if self._own is None:
             raise ConfigurationError([Problem("institution.catalog", "is missing; lending searches the own catalog")])
         borrowing = BorrowingRequest(request.citation, request.request_id, intent=request.intent)
-        (own,) = (await self._run(borrowing, [self._own])).partners
+        (own,) = (await self._run(borrowing, [self._own], every_format=True)).partners
         return LendingOutcome(request, decide(request, self._lending, self_locate(own, request)), own)
 
-    async def _run(self, request: BorrowingRequest, partners: Sequence[Partner]) -> LocateOutcome:
+    async def _run(
+        self, request: BorrowingRequest, partners: Sequence[Partner], *, every_format: bool = False
+    ) -> LocateOutcome:
         """Carry out one run to its end. Raises CitationError for an empty citation."""
         if request.citation.is_empty:
             raise CitationError("the citation is empty: give a title or an ISBN, ISSN, LCCN or control number")
@@ -112,6 +114,7 @@ class Locator:
             limits=self._limits,
             matcher=self._matcher,
             facts=self.pool.facts,
+            every_format=every_format,
         )
         async with _Drive(run, self.pool) as drive:
             await drive.to_the_end()

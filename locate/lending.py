@@ -67,7 +67,7 @@ class Reason(StrEnum):
 class LendingDecision:
     """A decision: ``row`` of the order that fired, ``sentence`` for a person, ``item`` to send (None when none) and
     ``item_reason``, why that one. ``retry``: ask the catalog again later. ``move_request``: the item is requested by
-    itself. ``evidence``: one sentence for each copy that counted.
+    itself. ``evidence``: one sentence for each copy and each electronic holding.
     """
 
     action: Action
@@ -146,7 +146,8 @@ class Row(NamedTuple):
 def decide(request: LendingRequest, settings: LendingSettings, located: SelfLocate) -> LendingDecision:
     """Decide what becomes of ``request``; ``located`` is what the search of the own catalog came to."""
     case = Case(request, settings, located)
-    evidence = (*(describe(one) for one in case.physical), *located.holdings.notes)
+    held = (*case.physical, *(Judged(item) for item in case.electronic))
+    evidence = (*(describe(one) for one in held), *located.holdings.notes)
     for row in TABLE:
         fires = row.fires(case)
         if fires is False:

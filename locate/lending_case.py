@@ -7,7 +7,7 @@ holdings that are ignored) and what is known of the rest, in three values. Pure;
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from locate.availability.electronic import Form, FormKind, tell_form
 from locate.availability.holdings import Holdings, Item, Status
@@ -18,7 +18,8 @@ from locate.availability.signs import fold
 from locate.candidates import wanted_part
 from locate.citation import LendingRequest
 from locate.lending_settings import ElectronicRule, LendingSettings, Licence, Permits
-from locate.outcome import Finding, PartnerOutcome
+from locate.matching import MatchVerdict
+from locate.outcome import Candidate, Finding, PartnerOutcome
 
 __all__ = ["Case", "Counters", "SelfLocate", "available_and_requestable", "self_locate"]
 
@@ -35,13 +36,33 @@ class SelfLocate:
 
 
 def self_locate(own: PartnerOutcome, request: LendingRequest) -> SelfLocate:
-    """Return what the search of the own catalog came to, from its outcome as if it were a partner's."""
-    chosen = own.chosen
-    if chosen is None or chosen.holdings is None:
-        return SelfLocate(own.finding, reason=own.reason)
-    form = tell_form(chosen.record, chosen.holdings)
-    part = wanted_part(request.citation, chosen.record, request.intent)
-    return SelfLocate(own.finding, chosen.holdings, form, part, own.reason)
+    """Return what the search of the own catalog came to, from its outcome as if it were a partner's.
+
+    A catalog often has the e-book or the online journal on a record of its own. Such a record is another format of the
+    item, and its holdings are electronic holdings of it: beside those of the record that is the item, or alone
+    (project's rule).
+    """
+    online = [holding for other in own.others for holding in _online(other)]
+    chosen = own.chosen if own.finding is Finding.FOUND else None
+    if chosen is not None and chosen.holdings is not None:
+        part = wanted_part(request.citation, chosen.record, request.intent)
+        form = tell_form(chosen.record, chosen.holdings)
+        holdings = replace(chosen.holdings, items=(*chosen.holdings.items, *online))
+        return SelfLocate(own.finding, holdings, form, part, own.reason)
+    if online and own.finding is Finding.NOT_FOUND:
+        part = wanted_part(request.citation, own.others[0].record, request.intent)
+        return SelfLocate(Finding.FOUND, Holdings("", tuple(online)), Form(FormKind.ELECTRONIC), part, own.reason)
+    return SelfLocate(own.finding, reason=own.reason)
+
+
+def _online(candidate: Candidate) -> list[Item]:
+    """Return the holdings of a candidate that is the item in electronic form, none when it is not."""
+    if candidate.match.verdict is not MatchVerdict.OTHER_FORMAT or candidate.holdings is None:
+        return []
+    if tell_form(candidate.record, candidate.holdings).kind is not FormKind.ELECTRONIC:
+        return []
+    items = [replace(item, electronic=True) for item in candidate.holdings.items]
+    return items or [Item(Status.UNKNOWN, "the record describes an electronic resource", electronic=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,12 @@ class PartnerRun:
         facts: TargetFacts,
         *,
         intent: Intent | None = None,
+        every_format: bool = False,
     ) -> None:
         self._partner = partner
         self._year = citation.citation.year
         self._facts = facts
-        self._judge = Judge(citation, partner, matcher, intent)
+        self._judge = Judge(citation, partner, matcher, intent, every_format=every_format)
         self._queue: deque[Attempt] = deque()
         self._current: Attempt | None = None
         self._asked_syntax = ""

@@ -23,7 +23,9 @@ __all__ = ["Answer", "Ask", "Event", "Fault", "LocateRun", "Started"]
 
 
 class LocateRun:
-    """One request at all partners of its rota. ``facts`` carries what earlier runs learned of each target."""
+    """One request at all partners of its rota. ``facts`` carries what earlier runs learned of each target;
+    ``every_format`` reads the holdings of other formats of the item too, for the lending decision.
+    """
 
     def __init__(
         self,
@@ -34,6 +36,7 @@ class LocateRun:
         limits: RunLimits | None = None,
         matcher: Matcher | None = None,
         facts: dict[str, TargetFacts] | None = None,
+        every_format: bool = False,
     ) -> None:
         self._request = request
         self._started = started
@@ -48,6 +51,7 @@ class LocateRun:
                 judge,
                 known.setdefault(str(partner.target), TargetFacts()),
                 intent=request.intent,
+                every_format=every_format,
             )
             for partner in partners
         }

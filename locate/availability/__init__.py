@@ -6,7 +6,7 @@ electronic, `assess` gives the verdict. No IO, no clock.
 
 from __future__ import annotations
 
-from locate.availability.dialect import Dialect, load_dialect, parse_dialect, partner_dialect
+from locate.availability.dialect import Dialect, load_dialect, load_dialect_file, parse_dialect, partner_dialect
 from locate.availability.dialect_sources import dialect_names
 from locate.availability.electronic import Form, FormKind, tell_form
 from locate.availability.holdings import Availability, ElectronicKind, Holdings, Item, Status
@@ -29,6 +29,7 @@ __all__ = [
     "assess",
     "dialect_names",
     "load_dialect",
+    "load_dialect_file",
     "parse_dialect",
     "partner_dialect",
     "read_holdings",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from fnmatch import translate
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from locate.availability.dialect_file import (
@@ -25,12 +26,12 @@ from locate.availability.dialect_file import (
     WordKind,
     check_dialect,
 )
-from locate.availability.dialect_sources import dialect_source, merged
+from locate.availability.dialect_sources import dialect_source, merged, read_toml
 from locate.availability.holdings import Item, Status
 from locate.availability.signs import Reading, Sign, fold, shorten, small_number
 from locate.partner import Partner
 
-__all__ = ["Dialect", "load_dialect", "parse_dialect", "partner_dialect"]
+__all__ = ["Dialect", "load_dialect", "load_dialect_file", "parse_dialect", "partner_dialect"]
 
 _MAX_KEPT = 4096
 """How many texts a dialect remembers the meaning of: status words and places come again and again."""
@@ -184,6 +185,14 @@ def parse_dialect(data: Mapping[str, Any], name: str, source: str = "") -> Diale
     Raises ConfigurationError with every problem of ``data``; ``source`` says where it came from.
     """
     return _build(name, check_dialect(merged(data, source or name), source or name))
+
+
+def load_dialect_file(path: Path) -> Dialect:
+    """Return the dialect of a TOML file, named by the file: one that is being written, say.
+
+    Raises ConfigurationError when the file cannot be read, with every problem when it is no dialect.
+    """
+    return parse_dialect(read_toml(path.read_bytes, str(path)), path.stem, str(path))
 
 
 def partner_dialect(partner: Partner) -> Dialect:

@@ -9,7 +9,7 @@ ConfigurationError with every problem at once.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -18,7 +18,7 @@ from locate.availability.dialect_file import WordKind, check_dialect
 from locate.errors import ConfigurationError, Problem
 from locate.names import unknown_name
 
-__all__ = ["dialect_names", "dialect_source", "merged"]
+__all__ = ["dialect_names", "dialect_source", "merged", "read_toml"]
 
 _NAMING = ("tag", "ind1", "ind2", "requires")
 """The keys that say which layout is meant."""
@@ -36,12 +36,19 @@ def dialect_source(name: str) -> Mapping[str, Any]:
     """Return the dialect ``name``, merged. Raises ConfigurationError for an unknown name or a bad file."""
     if name not in dialect_names():
         raise ConfigurationError([Problem("system", unknown_name("dialect", name, dialect_names()))])
-    path = resources.files(__package__) / "dialects" / f"{name}.toml"
+    path, source = resources.files(__package__) / "dialects" / f"{name}.toml", f"dialects/{name}.toml"
+    return merged(read_toml(path.read_bytes, source), source)
+
+
+def read_toml(read: Callable[[], bytes], source: str) -> dict[str, Any]:
+    """Return the TOML document that ``read`` gives. Raises ConfigurationError, naming ``source``, when it is none."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([Problem("", str(error))], source=f"dialects/{name}.toml") from None
-    return merged(data, f"dialects/{name}.toml")
+        return tomllib.loads(read().decode("utf-8-sig"))
+    except OSError as error:
+        problem = f"cannot read the file: {error.strerror or type(error).__name__}"
+    except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
+        problem = f"not TOML in UTF-8: {error}"
+    raise ConfigurationError([Problem("", problem)], source=source)
 
 
 def merged(data: Mapping[str, Any], source: str) -> dict[str, Any]:

@@ -60,6 +60,8 @@ def _show(config: Config) -> None:
         table.add_row(partner.code, partner.name, partner.system, str(partner.target), _searched_by(partner))
     out = console()
     out.print(table)
+    if (catalog := config.institution.catalog) is not None:
+        out.print(f"Own catalog: {catalog.target} ({catalog.system}), searched by {_searched_by(catalog)}.")
     out.print(f"No problems: {config.institution.name} with {counted(len(config.partners), 'partner')}.")
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ Examples:
 \b
   zlocate holdings response.xml
   zlocate holdings records.mrc --dialect koha --json
+  zlocate holdings records.mrc --config partners.toml --partner HILLTOP
   zlocate holdings localhost:9999/Default '@attr 1=4 history' --guess
 
 SOURCE is a file (MARC, MARCXML, OPAC XML or an SRU response), or with a query a target, HOST:PORT/DB. A target is asked
@@ -68,7 +70,13 @@ def holdings(
         str | None, typer.Argument(metavar="PQF", help="With a target: the query in prefix notation.")
     ] = None,
     dialect: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Read by this dialect, such as koha or alma.")
+        str | None, typer.Option(metavar="NAME", help="Read by this dialect, such as koha, or by a file of your own.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", "-c", metavar="FILE", help="With --partner: the configuration.")
+    ] = None,
+    partner: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Read as this partner of the configuration is read.")
     ] = None,
     guess: Annotated[bool, typer.Option("--guess", help="Show how likely each dialect is; read by the best.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Show all items of a record, not the first 50.")] = False,
@@ -94,7 +102,7 @@ def holdings(
     from locate.z3950.query import parse_pqf
 
     configure_logs(verbose=ctx.obj)
-    told = _told_dialect(dialect, guess=guess)
+    told = _told_dialect(dialect, config, partner, guess=guess)
     file = _named_file(source, query)
     if file is not None:
         came, head = _from_file(file), ""
@@ -109,12 +117,22 @@ def holdings(
 # ---- what to read ---------------------------------------------------------------------------------------------------
 
 
-def _told_dialect(name: str | None, *, guess: bool) -> Dialect | None:
-    """Return the dialect of a name, None to guess. Raises ConfigurationError for a name that no dialect has."""
-    from locate.availability import load_dialect
+def _told_dialect(name: str | None, config: Path | None, partner: str | None, *, guess: bool) -> Dialect | None:
+    """Return the dialect of a name, a file or a partner, None to guess.
 
-    if name is not None and guess:
-        raise typer.BadParameter("the dialect is either told or guessed; give one of the two", param_hint="--guess")
+    Raises ConfigurationError for a name that no dialect has, a file that is none, and a partner that is not there.
+    """
+    from locate.availability import load_dialect, load_dialect_file, partner_dialect
+    from locate.config import load_config
+
+    if (config is None) is not (partner is None):
+        raise typer.BadParameter("a partner is named by --config and --partner together", param_hint="--partner")
+    if sum((name is not None, partner is not None, guess)) > 1:
+        raise typer.BadParameter("the dialect is told, a partner's, or guessed; give one of them", param_hint="--guess")
+    if config is not None and partner is not None:
+        return partner_dialect(load_config(config, os.environ).partner(partner))
+    if name is not None and name.endswith(".toml"):
+        return load_dialect_file(Path(name))
     return None if name is None else load_dialect(name)
 
 

@@ -74,7 +74,7 @@ def _show(outcome: LendingOutcome, *, explain: bool, as_json: bool) -> None:
         print_json(outcome.to_mapping())
         return
     out = console()
-    print_decision(out, outcome)
+    print_decision(out, outcome, explain=explain)
     if explain and outcome.own is not None:
         print_partner(out, outcome.own)
 

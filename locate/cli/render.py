@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -108,8 +108,8 @@ def print_outcome(out: Console, outcome: LocateOutcome) -> None:
             out.print(f"{words}: {', '.join(codes)}.")
 
 
-def print_decision(out: Console, outcome: LendingOutcome) -> None:
-    """Print a lending decision: what, why, which item, and the counters it was made from."""
+def print_decision(out: Console, outcome: LendingOutcome, *, explain: bool) -> None:
+    """Print a lending decision: what, why, which item, and the counters it was made from; explained, every copy too."""
     decision = outcome.decision
     out.print(f"{decision.action}: {decision.reason}", style=_ACTION_STYLES[decision.action])
     out.print(decision.sentence)
@@ -122,6 +122,8 @@ def print_decision(out: Console, outcome: LendingOutcome) -> None:
         f"{name.replace('_', ' ')} {count}" for name, count in decision.counters.to_mapping().items() if count
     ]
     out.print(f"Copies: {', '.join(counted_up) or 'none'}. Row {decision.row} of the order decided.")
+    if explain:
+        _print_items(out, 2, decision.evidence)
 
 
 def _finding(partner: PartnerOutcome) -> Text:
@@ -165,12 +167,16 @@ def _print_candidate(out: Console, candidate: Candidate, *, chosen: bool) -> Non
     found = candidate.requestability
     if found is None:
         return
-    for line in found.evidence[:_MAX_ITEMS]:
-        _print_indented(out, 6, f"item  {line}")
-    if (rest := len(found.evidence) - _MAX_ITEMS) > 0:
-        _print_indented(out, 6, f"and {rest:,} more")
+    _print_items(out, 6, found.evidence)
     if found.item is not None:
         _print_indented(out, 6, f"ask for {found.item.place} {found.item.barcode}. {found.item_reason}".rstrip())
+
+
+def _print_items(out: Console, columns: int, evidence: Sequence[str]) -> None:
+    for line in evidence[:_MAX_ITEMS]:
+        _print_indented(out, columns, f"item  {line}")
+    if (rest := len(evidence) - _MAX_ITEMS) > 0:
+        _print_indented(out, columns, f"and {rest:,} more")
 
 
 def _print_indented(out: Console, columns: int, line: str) -> None:

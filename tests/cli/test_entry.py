@@ -22,7 +22,7 @@ from locate.text import counted, visible
 from tests.cli.conftest import written
 from tests.cli.running import Run, environment, run_process, start
 
-COMMANDS = (("locate",), ("match",), ("search",), ("serve",), ("demo",), ("config", "check"))
+COMMANDS = (("locate",), ("lend",), ("holdings",), ("match",), ("search",), ("serve",), ("demo",), ("config", "check"))
 GROUPS = ((), ("config",))
 
 

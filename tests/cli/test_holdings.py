@@ -328,3 +328,39 @@ def test_help(zlocate: Run) -> None:
     found = zlocate("holdings", "--help", COLUMNS="80")
     assert (found.code, max(map(len, found.out.splitlines())) <= 80) == (0, True)
     assert "  zlocate holdings response.xml\n" in found.out
+
+
+def test_a_partners_own_settings(zlocate: Run, tmp_path: Path) -> None:
+    """With a configuration and a partner the records are read as that partner's are."""
+    records = tmp_path / "one.mrk"
+    records.write_text("=LDR  00000nam a2200000 a 4500\n=952  \\\\$00$10$70$aMAIN$8ATLAS$pB1\n", "utf-8")
+    config = tmp_path / "partners.toml"
+    config.write_text(
+        '[institution]\ncode = "H"\nname = "H"\n[[partners]]\ncode = "P"\ntarget = "localhost/db"\nsystem = "koha"\n'
+        '[partners.dialect]\nfields = [{ tag = "952", text = { policy = "8" } }]\n',
+        "utf-8",
+    )
+    found = zlocate("holdings", str(records), "--config", str(config), "--partner", "P", "--json")
+    assert found.code == 0
+    assert json.loads(found.out)["records"][0]["items"][0]["policy"] == "ATLAS"
+    unknown = zlocate("holdings", str(records), "--config", str(config), "--partner", "Q")
+    assert (unknown.code, "partner code 'Q'" in unknown.err) == (2, True)
+    alone = zlocate("holdings", str(records), "--partner", "P")
+    assert (alone.code, "--config and --partner together" in " ".join(alone.err.split())) == (2, True)
+
+
+def test_a_dialect_that_is_being_written(zlocate: Run, tmp_path: Path) -> None:
+    """A file of one's own is a dialect too; its mistakes are told with their paths."""
+    records = tmp_path / "one.mrk"
+    records.write_text("=LDR  00000nam a2200000 a 4500\n=999  \\\\$aMAIN$sIn\n", "utf-8")
+    own = tmp_path / "mine.toml"
+    own.write_text(
+        'extends = "opac"\n[words]\navailable = ["in"]\n[[fields]]\ntag = "999"\nstatus = ["s"]\n', encoding="utf-8"
+    )
+    found = zlocate("holdings", str(records), "--dialect", str(own), "--json")
+    assert (found.code, json.loads(found.out)["dialect"]) == (0, "mine")
+    own.write_text('extends = "opac"\n[[fields]]\ntag = "999"\nstatus = ["S"]\n', encoding="utf-8")
+    wrong = zlocate("holdings", str(records), "--dialect", str(own))
+    assert (wrong.code, "fields[0].status[0]: there is no subfield $S" in wrong.err) == (2, True)
+    missing = zlocate("holdings", str(records), "--dialect", str(tmp_path / "none.toml"))
+    assert (missing.code, "cannot read the file" in missing.err) == (2, True)
