@@ -342,7 +342,7 @@ def test_a_partners_own_settings(zlocate: Run, tmp_path: Path) -> None:
     )
     found = zlocate("holdings", str(records), "--config", str(config), "--partner", "P", "--json")
     assert found.code == 0
-    assert json.loads(found.out)["records"][0]["items"][0]["policy"] == "ATLAS"
+    assert found.json["records"][0]["items"][0]["policy"] == "ATLAS"
     unknown = zlocate("holdings", str(records), "--config", str(config), "--partner", "Q")
     assert (unknown.code, "partner code 'Q'" in unknown.err) == (2, True)
     alone = zlocate("holdings", str(records), "--partner", "P")
@@ -358,7 +358,7 @@ def test_a_dialect_that_is_being_written(zlocate: Run, tmp_path: Path) -> None:
         'extends = "opac"\n[words]\navailable = ["in"]\n[[fields]]\ntag = "999"\nstatus = ["s"]\n', encoding="utf-8"
     )
     found = zlocate("holdings", str(records), "--dialect", str(own), "--json")
-    assert (found.code, json.loads(found.out)["dialect"]) == (0, "mine")
+    assert (found.code, found.json["dialect"]) == (0, "mine")
     own.write_text('extends = "opac"\n[[fields]]\ntag = "999"\nstatus = ["S"]\n', encoding="utf-8")
     wrong = zlocate("holdings", str(records), "--dialect", str(own))
     assert (wrong.code, "fields[0].status[0]: there is no subfield $S" in wrong.err) == (2, True)
