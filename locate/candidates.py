@@ -81,8 +81,10 @@ def accepted_verdicts(profile: LocateProfile, citation: Citation) -> frozenset[s
 
 def wanted_part(citation: Citation, record: BibRecord, intent: Intent | None) -> PartWanted:
     """Return the part of ``record`` that is wanted; none where the record itself describes that part."""
-    wanted = part_wanted(citation, is_serial=record.document_type is DocumentType.SERIAL, intent=intent)
-    return PartWanted(intent=wanted.intent) if wanted.volume and record.title.parts else wanted
+    is_serial = record.document_type is DocumentType.SERIAL
+    wanted = part_wanted(citation, is_serial=is_serial, intent=intent)
+    itself = wanted.volume and record.title.parts and not is_serial
+    return PartWanted(intent=wanted.intent) if itself else wanted
 
 
 class Judge:

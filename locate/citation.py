@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from locate.errors import CitationError
 
-__all__ = ["BorrowingRequest", "Citation", "DocumentType", "Intent", "LendingRequest", "RequestedFormat"]
+__all__ = ["BorrowingRequest", "Citation", "DocumentType", "Intent", "LendingRequest", "RequestedFormat", "read_intent"]
 
 
 class DocumentType(StrEnum):
@@ -217,6 +217,11 @@ _READERS: Mapping[str, _Reader] = {
     "any_edition": _flag,
 }
 """How each field is read; most are plain text."""
+
+
+def read_intent(text: str | None) -> Intent | None:
+    """Return the intent that ``text`` names, in any case; None for None. Raises CitationError for any other word."""
+    return None if text is None else _word_of(Intent)("intent", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,14 +77,15 @@ class Locator:
         self.pool.check_usable()
         if isinstance(request, Citation):
             request = BorrowingRequest(request)
+        started = monotonic()
         rota = self._rota(request.rota)
         own: PartnerOutcome | None = None
         if self._own is not None and self._checks_own and not request.override_ownership:
-            searched = await self._run(request, [self._own])
+            searched = await self._run(request, [self._own], started)
             (own,) = searched.partners
             if check_ownership(own).blocks:
                 return LocateOutcome(request, (), searched.notes, searched.elapsed_s, own, locally_owned=True)
-        return replace(await self._run(request, rota), own=own)
+        return replace(await self._run(request, rota, started), own=own)
 
     async def lend(self, request: LendingRequest) -> LendingOutcome:
         """Search the own catalog for a partner's request and decide what becomes of it.
@@ -98,19 +99,23 @@ class Locator:
         if self._own is None:
             raise ConfigurationError([Problem("institution.catalog", "is missing; lending searches the own catalog")])
         borrowing = BorrowingRequest(request.citation, request.request_id, intent=request.intent)
-        (own,) = (await self._run(borrowing, [self._own], every_format=True)).partners
-        return LendingOutcome(request, decide(request, self._lending, self_locate(own, request)), own)
+        searched = await self._run(borrowing, [self._own], monotonic(), every_format=True)
+        (own,) = searched.partners
+        decision = decide(request, self._lending, self_locate(own, request))
+        return LendingOutcome(request, decision, own, searched.notes)
 
     async def _run(
-        self, request: BorrowingRequest, partners: Sequence[Partner], *, every_format: bool = False
+        self, request: BorrowingRequest, partners: Sequence[Partner], started: float, *, every_format: bool = False
     ) -> LocateOutcome:
-        """Carry out one run to its end. Raises CitationError for an empty citation."""
+        """Carry out one run to its end, within the deadline from ``started``. Raises CitationError for an empty
+        citation.
+        """
         if request.citation.is_empty:
             raise CitationError("the citation is empty: give a title or an ISBN, ISSN, LCCN or control number")
         run = LocateRun(
             request,
             partners,
-            started=monotonic(),
+            started=started,
             limits=self._limits,
             matcher=self._matcher,
             facts=self.pool.facts,

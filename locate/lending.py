@@ -98,11 +98,14 @@ class LendingDecision:
 
 @dataclass(frozen=True, slots=True)
 class LendingOutcome:
-    """A lending request with its decision; ``own`` is what the search of the own catalog came to, None without one."""
+    """A lending request with its decision; ``own`` is what the search of the own catalog came to, None without one;
+    ``notes`` say what was odd in the citation.
+    """
 
     request: LendingRequest
     decision: LendingDecision
     own: PartnerOutcome | None = None
+    notes: tuple[str, ...] = ()
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -112,6 +115,7 @@ class LendingOutcome:
             "request_id": self.request.request_id,
             "partner": self.request.partner,
             "citation": self.request.citation.to_mapping(),
+            "notes": list(self.notes),
             **self.decision.to_mapping(),
             "item": item_mapping(item) if item else None,
             "own_catalog": self.own.to_mapping() if self.own else None,

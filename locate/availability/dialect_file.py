@@ -365,12 +365,33 @@ def _twice(words: Words) -> list[Problem]:
     return problems
 
 
+# pydantic's error types (pydantic docs, "Validation Errors") that a dialect can raise, in words.
+_SENTENCES = {
+    "missing": "is missing",
+    "string_type": "must be text in quotes",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "is too small a number",
+    "less_than_equal": "is too large a number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "tuple_type": "must be a list in [ ]",
+    "too_short": "must not be an empty list",
+    "dict_type": "must be a table of keys and values",
+    "model_type": "must be a table of keys and values",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must be one character",
+}
+
+
 def _problem(entry: Any) -> Problem:
     path = ""
     for step in entry["loc"]:
         if step != "[key]":
             path += f"[{step}]" if isinstance(step, int) else f"{'.' if path else ''}{step}"
-    message = entry["msg"].removeprefix("Value error, ")
+    message = _SENTENCES.get(entry["type"], entry["msg"].removeprefix("Value error, "))
+    if entry["type"] in {"literal_error", "enum"}:
+        message = f"must be {entry['ctx']['expected']}"
     name = str(entry["loc"][-1] if entry["loc"][-1] != "[key]" else entry["loc"][-2])
     if entry["type"] == "extra_forbidden" or entry["loc"][-1] == "[key]":
         near = nearest(name, _KEYS)

@@ -47,11 +47,12 @@ class Form:
 _REPRODUCTION, _LINK = "533 $a", "856"
 # What a link leads to that is not the title itself, as catalogs word it in 856 $3, $y and $z.
 _BESIDE = re.compile(
-    r"contents|contributor|biograph|description|sample|review|cover|summary|abstract|excerpt|first chapter|blurb|"
-    r"inhalt|klappentext|rezension|beschreibung|leseprobe|autoren|sommaire|r[ée]sum[ée]|couverture|finding aid|"
-    r"publisher.s (web ?site|page)|errata|related",
+    r"\b(contents?|contributors?|biograph\w*|descriptions?|samples?|reviews?|covers?|summary|summaries|abstracts?|"
+    r"excerpts?|first chapter|blurb|inhalt\w*|klappentext|rezension\w*|\w*beschreibung|leseprobe|autoren\w*|sommaire|"
+    r"r[ée]sum[ée]s?|couverture|finding aid|publisher.s (web ?site|page)|errata|related)\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\bfull[ -]?text\b|\bvolltext\b|\btexte int[ée]gral\b", re.IGNORECASE)
 
 
 def tell_form(record: BibRecord | None, holdings: Holdings) -> Form:
@@ -102,7 +103,8 @@ def _full_text(record: BibRecord | None) -> list[DataField]:
 
 
 def _leads_beside(link: DataField) -> bool:
-    return any(_BESIDE.search(text) for text in link.all("3yz"))
+    said = " ".join(link.all("3yz"))
+    return bool(_BESIDE.search(said)) and not _WHOLE.search(said)
 
 
 def _is_copy(item: Item, *, sure_only: bool) -> bool:
@@ -116,7 +118,7 @@ def _record_sentences(record: BibRecord | None) -> list[str]:
     if record is None:
         return []
     signs = [sign for sign in record.carrier_evidence if sign.field != _LINK]
-    said = [f"{sign.field} says {sign.carrier}: {sign.text}." for sign in signs]
+    said = [f"{sign.field} says {sign.carrier}: {sign.text.rstrip(' .')}." for sign in signs]
     if _only_reproduced(record.carrier_evidence):
         said.append("533 tells of a reproduction, which alone does not make the title electronic.")
     return said

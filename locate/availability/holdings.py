@@ -128,8 +128,9 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """All items of one record, as read by ``dialect``; ``summaries`` are summary holdings texts (866, AVA $t, AVE $s);
-    ``notes`` say what could not be read; ``dropped`` are holdings that the dialect says are none.
+    """All items of one record, as read by ``dialect``; ``summaries`` are summary holdings texts (866, AVA $t, AVE $s),
+    of which ``common`` are those of the whole record and not of one holding; ``notes`` say what could not be read;
+    ``dropped`` are holdings that the dialect says are none.
     """
 
     dialect: str
@@ -137,3 +138,4 @@ class Holdings:
     summaries: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    common: tuple[str, ...] = ()

@@ -19,11 +19,12 @@ from locate.availability.parts.paired_fields import paired_statements
 from locate.availability.signs import Reading, Sign, weigh
 from locate.records.bib import BibRecord, DataField
 
-__all__ = ["FieldHoldings", "fits_layout", "read_fields"]
+__all__ = ["FieldHoldings", "fits_layout", "read_fields", "with_marks"]
 
 _LINK = re.compile(r"\d+")
 _NUMBER = re.compile(r"-?\d{1,9}")
 _LEADER = "LDR"
+_UNLINKED = ("", "0")
 _CAPTIONS = ("853", "854", "855")
 _MAX_KEPT = 4096
 
@@ -33,11 +34,14 @@ Texts = Mapping[str, list[str]]
 
 @dataclass(slots=True)
 class FieldHoldings:
-    """What the fields of one record say: copies, electronic holdings, and summary holdings texts."""
+    """What the fields of one record say: copies, electronic holdings, and summary holdings texts, of which ``common``
+    are of no one holding.
+    """
 
     items: list[Item] = field(default_factory=list)
     electronic: list[Item] = field(default_factory=list)
     summaries: list[str] = field(default_factory=list)
+    common: list[str] = field(default_factory=list)
 
 
 class _Found(NamedTuple):
@@ -66,11 +70,20 @@ def read_fields(record: BibRecord, dialect: Dialect) -> FieldHoldings:
     found = _read_layouts(record, dialect, fallback=False)
     if not found.items:
         rest = _read_layouts(record, dialect, fallback=True)
-        found = FieldHoldings(rest.items, found.electronic + rest.electronic, found.summaries + rest.summaries)
-    for mark in dialect.marks:
-        if found.items and (code := _marked(record, mark)):
-            found.items = [_with_mark(item, mark, code, dialect) for item in found.items]
+        found.items = rest.items
+        found.electronic += rest.electronic
+        found.summaries += rest.summaries
+        found.common += rest.common
+    found.items = with_marks(found.items, record, dialect)
     return found
+
+
+def with_marks(items: list[Item], record: BibRecord, dialect: Dialect) -> list[Item]:
+    """Return the copies of ``record`` with what its codes say of all of them."""
+    for mark in dialect.marks:
+        if items and (code := _marked(record, mark)):
+            items = [_with_mark(item, mark, code, dialect) for item in items]
+    return items
 
 
 def _read_layouts(record: BibRecord, dialect: Dialect, *, fallback: bool) -> FieldHoldings:
@@ -81,6 +94,7 @@ def _read_layouts(record: BibRecord, dialect: Dialect, *, fallback: bool) -> Fie
         same = [text for link, text in told.statements if link == location.link != ""]
         location.statements = [text for _, text in told.statements] if len(locations) == 1 else same
     out = FieldHoldings(summaries=[text for _, text in told.statements])
+    out.common = [text for link, text in told.statements if len(locations) <= 1 or link in _UNLINKED]
     by_link = {location.link: location for location in locations}
     for one in found:
         if one.layout.kind in {"item", "electronic"}:
@@ -336,6 +350,6 @@ def _with_mark(item: Item, mark: Mark, code: str, dialect: Dialect) -> Item:
         return replace(item, not_lent=item.not_lent or mark.say)
     if mark.kind == "suppressed":
         return replace(item, suppressed=item.suppressed or mark.say)
-    if item.status is not Status.UNKNOWN:
+    if item.status is not Status.UNKNOWN or item.raw_status:
         return item
     return replace(item, status=Status.UNAVAILABLE, rule=f"{dialect.name}: {place} is {code} ({mark.say})")

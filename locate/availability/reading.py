@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from locate.availability.dialect import Dialect, load_dialect
 from locate.availability.holdings import Dropped, Holdings, Item, Status
-from locate.availability.marc_holdings import FieldHoldings, read_fields
+from locate.availability.marc_holdings import FieldHoldings, read_fields, with_marks
 from locate.availability.opac_holdings import read_holding, volume_lines
 from locate.errors import RecordError
 from locate.records import read_record
@@ -33,9 +33,12 @@ def read_holdings(record: BibRecord | None, opac: OpacRecord | None, dialect: Di
     if record is not None:
         fields = read_fields(record, spoken)
         found.electronic += fields.electronic
-        if not from_opac:
+        if from_opac:
+            found.items = with_marks(found.items, record, spoken)
+        else:
             found.items = fields.items
             found.summaries += fields.summaries
+            found.common += fields.common
     items = found.items + found.electronic
     if opac is not None and not items:
         items = [_empty(record, spoken)]
@@ -44,7 +47,8 @@ def read_holdings(record: BibRecord | None, opac: OpacRecord | None, dialect: Di
     dropped = tuple(Dropped(item, why) for item in items if spoken.drops and (why := spoken.dropped(item)))
     if dropped:
         items = [item for item in items if not spoken.dropped(item)]
-    return Holdings(spoken.name, tuple(items), tuple(dict.fromkeys(found.summaries)), tuple(notes), dropped)
+    summaries = tuple(dict.fromkeys(found.summaries))
+    return Holdings(spoken.name, tuple(items), summaries, tuple(notes), dropped, tuple(dict.fromkeys(found.common)))
 
 
 def _empty(record: BibRecord | None, dialect: Dialect) -> Item:

@@ -137,7 +137,8 @@ class SupplyRules:
     def _missing(self, item: Item) -> str:
         if self.supplies(item) is None:
             return "its library is not given"
-        if not _places_of(item) and (self._allow_locations or self._deny_locations):
+        excludes = any(place.prefer < 0 for place in self._places)
+        if not _places_of(item) and (self._allow_locations or self._deny_locations or excludes):
             return "its location is not given"
         if not item.policy and self._allow_policies:
             return "its item policy is not given"
@@ -166,12 +167,12 @@ class SupplyRules:
         else:
             said.add(None)
         if said == {False}:
-            return "whose terms of use are not requestable", "", terms
+            return "whose terms of use are not requestable", "", "" if missing else terms
         if said == {True}:
-            return "", "", terms
+            return "", "", "" if missing else terms
         if not missing:
-            return "", "no fulfilment rule chooses its terms of use", terms
-        return "", f"its {' and '.join(dict.fromkeys(missing))} is not given, on which its terms of use depend", terms
+            return "", "no fulfilment rule chooses its terms of use", ""
+        return "", f"its {' and '.join(dict.fromkeys(missing))} is not given, on which its terms of use depend", ""
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:

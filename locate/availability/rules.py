@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from locate.availability.electronic import Form, FormKind
 from locate.availability.holdings import Availability, Holdings, Item, Status
-from locate.availability.parts.coverage import Fit, PartWanted
+from locate.availability.parts.coverage import PartWanted
 from locate.availability.parts.sorting import sort_by_part
 from locate.availability.requestable import Judged, SupplyRules
 from locate.availability.wording import describe, summarize, why_chosen
@@ -78,15 +78,32 @@ def judge_items(
     if part is None or not part.narrows:
         return [rules.judge(item) for item in items], ""
     found = sort_by_part(items, holdings, part)
-    if not found.items and found.decided.fit is Fit.FITS:
-        # The record's statements claim the part and no item has it: the items listed are not all there are.
-        doubt = "no item listed is the part that is wanted, though the holdings statement names it"
-        return [replace(rules.judge(item), unsure=doubt) for item in items], ""
+    if not found.items and found.claimed_by is not None:
+        # A holdings statement names the part and no item listed has it: those listed are not all there are.
+        return [_unlisted(found.claimed_by, rules)], ""
     judged = []
     for item, text, doubt in found.items:
         one = rules.judge(item)
         judged.append(replace(one, part=text, unsure="" if one.refused else one.unsure or doubt))
-    return judged, found.decided.why
+    return judged, found.why
+
+
+def _unlisted(item: Item, rules: SupplyRules) -> Judged:
+    """Return the piece that a statement names beside ``item`` and no item is."""
+    rule = f"{item.rule.partition(':')[0]}: a holdings statement names the part, and no item is it"
+    piece = Item(
+        Status.UNKNOWN,
+        rule,
+        library_code=item.library_code,
+        library=item.library,
+        location_code=item.location_code,
+        location=item.location,
+        call_number=item.call_number,
+        statements=item.statements,
+        source=item.source,
+    )
+    one = rules.judge(piece)
+    return one if one.refused else replace(one, unsure="no item listed is the part, though the statement names it")
 
 
 def best_first(judged: Iterable[Judged]) -> list[Judged]:
@@ -143,10 +160,12 @@ def _verdict(judged: list[Judged], summary: str) -> tuple[Availability, str, Ite
     if unclear := [one for one in lendable if one.status is Status.UNKNOWN]:
         return Availability.UNKNOWN, f"{summary}. Whether a copy can be had is not known.", unclear[0].item, ""
     first = min(lendable, key=lambda one: (not _is_iso(one.item.due_date), one.item.due_date))
+    wait = _WAIT if first.item.due_date else ""
     if any(one.refused and one.item.status is Status.AVAILABLE for one in judged):
-        return Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", first.item, _WAIT
-    due = f"; the first is due {first.item.due_date}" if first.item.due_date and len(lendable) > 1 else ""
-    return Availability.UNAVAILABLE, f"{summary}. No copy can be had now{due}.", first.item, _WAIT
+        return Availability.NOT_REQUESTABLE, f"{summary} -> not requestable.", first.item, wait
+    known = first.item.due_date
+    due = f"; the first is due {known}" if known and len(lendable) > 1 else ""
+    return Availability.UNAVAILABLE, f"{summary}. No copy can be had now{due}.", first.item, wait
 
 
 def _is_iso(date: str) -> bool:

@@ -118,5 +118,5 @@ def _condition(one: Judged) -> str:
     words = [shorten(word) for word in item.raw_status if not word.startswith("availableNow")]
     said = f" ({'; '.join(words)})" if words else ""
     if item.status is Status.UNKNOWN:
-        return f"{prefix}status not known{said}"
+        return f"{prefix}status not known{said}{f', and {one.unsure}' if one.unsure else ''}"
     return prefix + (f"on loan until {item.due_date}" if item.due_date else f"not available{said}")

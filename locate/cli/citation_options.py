@@ -83,8 +83,12 @@ FormatOption = Annotated[
     ),
 ]
 IntentOption = Annotated[
-    Intent | None,
-    typer.Option("--intent", help="How much of a set or serial: the whole, one volume, or any; told by the rest."),
+    str | None,
+    typer.Option(
+        "--intent",
+        metavar="INTENT",
+        help=f"How much of a set or serial: {', '.join(Intent)}; left out, the rest tells.",
+    ),
 ]
 RequestIdOption = Annotated[str, typer.Option("--request-id", metavar="TEXT", help="Your own number of the request.")]
 ConfigOption = Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from locate.citation import Citation, LendingRequest
+from locate.citation import Citation, LendingRequest, read_intent
 from locate.cli import citation_options as wanted_by
 from locate.cli.exits import Exit
 
@@ -61,7 +61,7 @@ def lend_request(
 
     configure_logs(verbose=ctx.obj)
     citation = Citation.from_mapping(wanted_by.citation_fields(ctx.params))
-    request = LendingRequest(citation, request_id, partner, level_of_service, intent)
+    request = LendingRequest(citation, request_id, partner, level_of_service, read_intent(intent))
     outcome = lend(request, load_config(config, os.environ))
     _show(outcome, explain=explain, as_json=as_json)
     raise typer.Exit(_code(outcome))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from locate.citation import BorrowingRequest, Citation
+from locate.citation import BorrowingRequest, Citation, read_intent
 from locate.cli import citation_options as wanted_by
 from locate.cli.exits import Exit
 
@@ -64,7 +64,7 @@ def locate_request(
     configure_logs(verbose=ctx.obj)
     citation = Citation.from_mapping(wanted_by.citation_fields(ctx.params))
     codes = tuple(code.strip() for code in (rota or "").split(",") if code.strip())
-    request = BorrowingRequest(citation, request_id, codes, intent, override_ownership)
+    request = BorrowingRequest(citation, request_id, codes, read_intent(intent), override_ownership)
     outcome = locate(request, load_config(config, os.environ))
     _show(outcome, explain=explain, as_json=as_json)
     raise typer.Exit(_code(outcome))

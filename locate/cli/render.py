@@ -89,6 +89,7 @@ def print_outcome(out: Console, outcome: LocateOutcome) -> None:
         out.print(check_ownership(outcome.own).sentence, style="bold" if outcome.locally_owned else "")
     if outcome.locally_owned:
         out.print("No partner was asked. Staff may override this with --override-ownership.")
+        _print_notes(out, outcome.notes)
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
     table.add_column("partner", overflow="fold")
@@ -97,8 +98,7 @@ def print_outcome(out: Console, outcome: LocateOutcome) -> None:
     for partner in outcome.partners:
         table.add_row(partner.code, _finding(partner), partner.reason)
     out.print(table)
-    for note in outcome.notes:
-        out.print(f"Note: {note}.", style="yellow")
+    _print_notes(out, outcome.notes)
     unverified = {p.code for p in outcome.partners if p.disposition is Disposition.KEEP_UNVERIFIED}
     shown = [f"{code} (not verified)" if code in unverified else code for code in outcome.rota]
     out.print(f"Ask next: {', '.join(shown) or 'nobody'}.", style="bold")
@@ -106,6 +106,11 @@ def print_outcome(out: Console, outcome: LocateOutcome) -> None:
         codes = [partner.code for partner in outcome.partners if partner.disposition is disposition]
         if codes:
             out.print(f"{words}: {', '.join(codes)}.")
+
+
+def _print_notes(out: Console, notes: Sequence[str]) -> None:
+    for note in notes:
+        out.print(f"Note: {note}.", style="yellow")
 
 
 def print_decision(out: Console, outcome: LendingOutcome, *, explain: bool) -> None:
@@ -118,6 +123,7 @@ def print_decision(out: Console, outcome: LendingOutcome, *, explain: bool) -> N
         out.print(f"Item: {decision.item.place}{f', {marks}' if marks else ''}. {decision.item_reason}".rstrip())
     if decision.retry:
         out.print("Ask again later.")
+    _print_notes(out, outcome.notes)
     counted_up = [
         f"{name.replace('_', ' ')} {count}" for name, count in decision.counters.to_mapping().items() if count
     ]

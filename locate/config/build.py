@@ -73,7 +73,7 @@ def build_config(
     borrowing = read_table(BorrowingTable, root.borrowing or {}, "borrowing", found) or BorrowingTable()
     catalog = institution.catalog if institution else None
     checks = bool(borrowing.check_own_catalog)
-    if checks and institution is not None and catalog is None:
+    if checks and institution is not None and "catalog" not in raw["institution"]:
         found.append(Problem("borrowing.check_own_catalog", _NO_CATALOG))
     lending = lending_settings(root.lending or {}, catalog, found)
     found.extend(defaults)
@@ -108,7 +108,6 @@ def _own_catalog(institution: InstitutionTable, around: _Surroundings, found: li
     table = read_table(CatalogTable, raw, path, found)
     if table is None:
         return None
-    _require(CatalogTable, ("target",), raw, path, found)
     named = PartnerTable(code=institution.code, name=institution.name, **table.given())
     return _partner(named, {**raw, "code": institution.code}, path, around, found)
 
@@ -151,7 +150,11 @@ def _partners(entries: list[Any], around: _Surroundings, found: list[Problem]) -
             if table.code and first_with.setdefault(table.code, path) != path:
                 mine.append(Problem(joined(path, "code"), f"is the code of {first_with[table.code]} already"))
         label = f" (partner {table.code})" if table and table.code else ""
-        found.extend(Problem(problem.path, f"{problem.message}{label}") for problem in mine)
+        for problem in mine:
+            if not problem.path.startswith("defaults."):
+                found.append(Problem(problem.path, f"{problem.message}{label}"))
+            elif problem not in found:  # the same at every partner
+                found.append(problem)
     return partners
 
 

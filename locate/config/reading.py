@@ -43,6 +43,8 @@ SENTENCES = {
     "less_than_equal": "must be at most {le:g}",
 }
 FORMS_OF_KEY = {
+    "catalog": "must be a table of keys and values",
+    "dialect": "must be a table of keys and values",
     "target": 'must be text ("host:port/database") or a table with host, port, database',
     "profile": "must be a table, or true or false",
     "tls": "must be true or false, or a table with ca_file or insecure",
@@ -62,9 +64,14 @@ def read_table(model: type[AnyTable], raw: object, path: str, found: list[Proble
     if not isinstance(raw, dict):
         return None
     sound = copy.deepcopy(raw)
-    for mistake in mistakes:
-        _cut(sound, _keys(mistake))
-    return model.model_validate(sound)
+    wrong = [_keys(mistake) for mistake in mistakes]
+    while True:  # ends: an empty table is right, for no key of a section is required
+        for keys in wrong:
+            _cut(sound, keys)
+        try:
+            return model.model_validate(sound)
+        except ValidationError as error:  # what was cut out, or is missing, is required: its table goes too
+            wrong = [_keys(mistake)[:-1] for mistake in error.errors(include_url=False)]
 
 
 def joined(path: str, *keys: str | int) -> str:
@@ -94,7 +101,7 @@ def _problem(model: type[Table], mistake: ErrorDetails, path: str) -> Problem:
         return Problem(joined(path, *keys), unknown_name("key", key, _known_keys(model, keys[:-1])))
     if kind == "value_error":
         return Problem(joined(path, *keys), str(context["error"]))
-    if kind == "model_type" and key in FORMS_OF_KEY:
+    if kind in {"model_type", "dict_type"} and key in FORMS_OF_KEY:
         return Problem(joined(path, *keys), FORMS_OF_KEY[key])
     sentence = SENTENCES.get(kind, "is not what this key takes").format(key=key, **context)
     return Problem(joined(path, *keys), sentence + _number_shown(kind, mistake["input"]))
@@ -110,10 +117,20 @@ def _number_shown(kind: str, value: object) -> str:
 
 def _known_keys(model: type[BaseModel], keys: Sequence[str | int]) -> list[str]:
     """Return the keys of the table that stands at ``keys`` below ``model``."""
+    of_user = False  # whether the next key is a name of the user's own
     for key in keys:
-        if isinstance(key, str) and key in model.model_fields:  # else a name of the user's own
-            (model,) = tables_in(model.model_fields[key].annotation)
+        if isinstance(key, str) and not of_user:
+            annotation = model.model_fields[key].annotation
+            (model,) = tables_in(annotation)
+            of_user = _is_mapping(annotation)
+        elif isinstance(key, str):
+            of_user = False
     return list(model.model_fields)
+
+
+def _is_mapping(annotation: Any) -> bool:
+    """Tell whether an annotation is of a table whose keys are names of the user's own."""
+    return any(part is dict or typing.get_origin(part) is dict for part in (annotation, *typing.get_args(annotation)))
 
 
 def tables_in(annotation: Any) -> list[type[BaseModel]]:
@@ -125,6 +142,9 @@ def tables_in(annotation: Any) -> list[type[BaseModel]]:
 
 def _cut(raw: dict[str, Any], keys: Sequence[str | int]) -> None:
     """Remove what stands at ``keys``; a list with a mistake goes as a whole, so that no position moves."""
+    if not keys:
+        raw.clear()
+        return
     at_list = next((index for index, key in enumerate(keys) if isinstance(key, int)), len(keys))
     *above, last = keys[:at_list]
     table: Any = raw

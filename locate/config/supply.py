@@ -56,11 +56,11 @@ def fulfilment(
     rules = []
     for index, table in enumerate(written):
         here = joined(where, "rules", index)
+        if where == path:
+            found.extend(_never_given(table, here, gives))
         if table.terms not in terms:
             found.append(Problem(joined(here, "terms"), unknown_name("terms of use", table.terms, terms)))
             continue
-        if where == path:
-            found.extend(_never_given(table, here, gives))
         conditions = {key: value for key, value in table.given().items() if key != "terms"}
         rules.append(FulfilmentRule(terms[table.terms], **conditions))
     return Fulfilment(tuple(rules))
@@ -85,7 +85,5 @@ def checked_dialect(written: Mapping[str, Any] | None, system: str, path: str, f
     try:
         return parse_dialect({**written, "extends": system}, system).gives
     except ConfigurationError as error:
-        found.extend(
-            Problem(joined(path, problem.path) if problem.path else path, problem.message) for problem in error.problems
-        )
+        found.extend(Problem(f"{path}.{problem.path}".rstrip("."), problem.message) for problem in error.problems)
         return frozenset(_TEXT_OF_INPUT.values())

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.cli.conftest import SECRET, SECRET_VARIABLE, written
 from tests.cli.running import Run
 from tests.cli.test_locate import SIX_MISTAKES, SIX_PATHS
+from tests.lending.own_catalog import config_text
 
 
 def test_right_file(zlocate: Run, partners: Path) -> None:
@@ -51,6 +52,25 @@ def test_problems(zlocate: Run, tmp_path: Path) -> None:
     found = zlocate("config", "check", str(path), "--json")
     assert (found.code, found.err, found.json["ok"]) == (2, "", False)
     assert [problem["path"] for problem in found.json["problems"]] == list(SIX_PATHS)
+
+
+def test_a_file_with_lending(zlocate: Run, tmp_path: Path) -> None:
+    """An own catalog and lending settings are checked as the partners are, and a right one is no partner."""
+    path = tmp_path / "lending.toml"
+    path.write_text(config_text(2100, "automatic_locate = true"), "utf-8")
+    found = zlocate("config", "check", str(path), "--json")
+    assert (found.code, found.json["partners"]) == (0, ["NORTH"])
+    path.write_text(config_text(99999, "automatic_locate = 1\nlicences = [{}]"), "utf-8")
+    found = zlocate("config", "check", str(path), "--json")
+    assert (found.code, [problem["path"] for problem in found.json["problems"]]) == (
+        2,
+        [
+            "institution.catalog.target",
+            "lending.automatic_locate",
+            "lending.licences[0].resource",
+            "lending.licences[0].permits_ill",
+        ],
+    )
 
 
 def test_absent_file(zlocate: Run, tmp_path: Path) -> None:

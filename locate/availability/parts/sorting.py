@@ -14,41 +14,44 @@ from locate.availability.parts.coverage import Fit, Fitting, PartWanted, fit_tex
 
 __all__ = ["PartSorted", "sort_by_part"]
 
-_NOT_SAID = "whether it is the part that is wanted is not said"
+_NOT_SURE = "nothing tells whether it is the part that is wanted"
 
 
 @dataclass(frozen=True, slots=True)
 class PartSorted:
     """The items that have the part or may have it, each with the text that shows it ("" when nothing does) and what
-    keeps from telling ("" when sure). ``lacking`` is how many items surely lack it. ``decided`` is the last word of
-    the record's statements, or of the item that decided.
+    keeps from telling ("" when sure). ``claimed_by`` is an item that surely lacks the part though the statements of its
+    holding, or of the record, name it; None when there is none. ``why`` says what decided.
     """
 
     items: tuple[tuple[Item, str, str], ...]
-    lacking: int
-    decided: Fitting
+    claimed_by: Item | None
+    why: str
 
 
 def sort_by_part(items: Iterable[Item], holdings: Holdings, wanted: PartWanted) -> PartSorted:
     """Sort ``items`` of ``holdings`` by whether they have ``wanted``, which names a part."""
-    whole = fit_texts(wanted, holdings.summaries)
+    whole = fit_texts(wanted, holdings.common)
     kept: list[tuple[Item, str, str]] = []
-    known: dict[tuple[str, ...], Fitting] = {}
-    decided, lacking = whole, 0
+    known: dict[tuple[str, ...], tuple[Fitting, Fitting]] = {}
+    claimed_by: Item | None = None
+    why = whole.why
     for item in items:
         key = (item.part, *item.statements)
-        if (fitting := known.get(key)) is None:
-            fitting = known[key] = _fit(item, whole, wanted)
+        if key not in known:
+            known[key] = _fit(item, whole, wanted)
+        fitting, holding = known[key]
         if fitting.fit is Fit.DOES_NOT_FIT:
-            lacking += item.copies
-            decided = fitting if decided.fit is Fit.CANNOT_TELL else decided
+            why = fitting.why
+            claimed_by = item if claimed_by is None and holding.fit is Fit.FITS else claimed_by
+        elif fitting.fit is Fit.FITS:
+            kept.append((item, fitting.text, ""))
         else:
-            sure = fitting.fit is Fit.FITS
-            kept.append((item, fitting.text if sure else "", "" if sure else fitting.why or _NOT_SAID))
-    return PartSorted(tuple(kept), lacking, decided)
+            kept.append((item, "", f"{_NOT_SURE} ({fitting.text})" if fitting.text else _NOT_SURE))
+    return PartSorted(tuple(kept), claimed_by, why)
 
 
-def _fit(item: Item, whole: Fitting, wanted: PartWanted) -> Fitting:
-    if item.part:
-        return fit_text(wanted, item.part)
-    return fit_texts(wanted, item.statements) if item.statements else whole
+def _fit(item: Item, whole: Fitting, wanted: PartWanted) -> tuple[Fitting, Fitting]:
+    """Return whether the item has the part, and whether its holding has."""
+    holding = fit_texts(wanted, item.statements) if item.statements or item.electronic else whole
+    return (fit_text(wanted, item.part) if item.part else holding), holding
