@@ -30,6 +30,8 @@ __all__ = ["Judge", "accepted_verdicts", "distinct_titles", "interpret", "neares
 
 _CLOSE_SCORE = 20  # points below the best within which an accepted title counts as about as likely
 _REST_LEFT_OUT = frozenset({"title.proper", "title.proper_near"})
+# What says of a record that it is the whole, or may be, of which a part is wanted.
+_SET = frozenset({"part.whole_set", "part.wanted_only"})
 _STRONG = frozenset({"isbn", "issn", "lccn", "control"})
 
 
@@ -109,6 +111,8 @@ class Judge:
         self._rules = SupplyRules(partner.items, partner.fulfilment, partner.holdings_codes)
         profile = partner.profile
         self._accept = frozenset() if profile is None else accepted_verdicts(profile, citation.citation)
+        wanted = citation.citation
+        self._without_volume = CitationView(replace(wanted, volume=None)) if wanted.volume else None
         self._read = self._accept | ({MatchVerdict.OTHER_FORMAT} if every_format else frozenset())
         self._seen: set[bytes] = set()
 
@@ -130,8 +134,30 @@ class Judge:
     def _candidate(self, record: BibRecord, opac: OpacRecord | None, by: str, position: int) -> Candidate:
         match = self._matcher.judge(self._citation, record)
         candidate = Candidate(record, match, by, position)
-        if match.verdict not in self._read:
+        if match.verdict in self._read:
+            return self._assessed(candidate, opac)
+        may_be_set = match.verdict is MatchVerdict.PART_OR_WHOLE and any(one.feature in _SET for one in match.evidence)
+        return self._as_set(candidate, opac, self._without_volume) if may_be_set and self._without_volume else candidate
+
+    def _as_set(self, candidate: Candidate, opac: OpacRecord | None, without_volume: CitationView) -> Candidate:
+        """Judge a candidate that may be the set of which a volume is wanted: its copies say whether they have it."""
+        match = self._matcher.judge(without_volume, candidate.record)
+        if match.verdict not in self._accept:
             return candidate
+        found = self._assessed(replace(candidate, match=match), opac)
+        assert found.requestability is not None
+        if text := next((one.part for one in found.requestability.judged if one.part), ""):
+            said = f"{match.sentence} It is the set, and has the volume that is wanted: {text}."
+            return replace(found, match=replace(match, sentence=said))
+        if found.requestability.not_held:
+            said = f"{candidate.match.sentence} {found.requestability.reason}"
+            return replace(candidate, match=replace(candidate.match, sentence=said))
+        said = "Perhaps the set of which a volume is wanted; nothing tells whether that volume is among its copies."
+        return replace(candidate, match=replace(match, verdict=MatchVerdict.INSUFFICIENT, sentence=said, deciding=""))
+
+    def _assessed(self, candidate: Candidate, opac: OpacRecord | None) -> Candidate:
+        """Return a candidate with its holdings, and what may be had of them."""
+        record = candidate.record
         holdings = read_holdings(record, opac, self._dialect)
         requestability = assess(
             holdings,

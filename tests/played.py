@@ -66,7 +66,7 @@ def marcxml(
     return (
         '<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 a 4500</leader>'
         f'<controlfield tag="001">{number}</controlfield>'
-        f'<controlfield tag="008">870512s{year}    enka   {form}      001 0 eng d</controlfield>'
+        f'<controlfield tag="008">870512s{year}    enka    {form}     001 0 eng d</controlfield>'
         + "".join(_field(tag, (code, text)) for tag, code, text in heading)
         + _field("245", *parts)
         + "".join(_field(tag, (code, text)) for tag, code, text in (*carrier, *fields))

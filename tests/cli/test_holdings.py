@@ -133,7 +133,7 @@ def test_guess(zlocate: Run, tmp_path: Path) -> None:
     assert lines[3].startswith("   1 %  generic     ")
     assert (lines[7], lines[8].partition(" (")[0]) == ("", "Dialect evergreen")
     both = zlocate("holdings", "x.xml", "--guess", "--dialect", "koha")
-    assert (both.code, "give one of the two" in both.err) == (2, True)
+    assert (both.code, "give one of them" in both.err) == (2, True)
 
 
 def test_json(zlocate: Run, tmp_path: Path) -> None:
