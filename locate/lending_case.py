@@ -39,15 +39,18 @@ def self_locate(own: PartnerOutcome, request: LendingRequest) -> SelfLocate:
     """Return what the search of the own catalog came to, from its outcome as if it were a partner's.
 
     A catalog often has the e-book or the online journal on a record of its own. Such a record is another format of the
-    item, and its holdings are electronic holdings of it: beside those of the record that is the item, or alone
-    (project's rule).
+    item, and its holdings are electronic holdings of it: beside those of the record that is the item, or alone. A
+    record that says nothing of copies is one copy of which nothing is known (both the project's rule).
     """
     online = [holding for other in own.others for holding in _online(other)]
     chosen = own.chosen if own.finding is Finding.FOUND else None
     if chosen is not None and chosen.holdings is not None:
         part = wanted_part(request.citation, chosen.record, request.intent)
         form = tell_form(chosen.record, chosen.holdings)
-        holdings = replace(chosen.holdings, items=(*chosen.holdings.items, *online))
+        items = chosen.holdings.items
+        if not items and not chosen.holdings.dropped and form.kind is not FormKind.ELECTRONIC:
+            items = (Item(Status.UNKNOWN, "the record says nothing of copies"),)
+        holdings = replace(chosen.holdings, items=(*items, *online))
         return SelfLocate(own.finding, holdings, form, part, own.reason)
     if online and own.finding is Finding.NOT_FOUND:
         part = wanted_part(request.citation, own.others[0].record, request.intent)

@@ -8,6 +8,7 @@ import pytest
 
 from locate import Availability, Citation, DocumentType, LendingRequest, PartnerOutcome, RequestedFormat
 from locate.availability import FormKind, Holdings, Item, Status
+from locate.availability.holdings import Dropped
 from locate.lending import Reason, decide
 from locate.lending_case import self_locate
 from locate.matching import Match, Matcher, MatchVerdict
@@ -76,6 +77,17 @@ def test_other_records_are_no_holdings_of_it(other: Candidate) -> None:
     """A microform is not electronic, another title is not this one, and what was not read is not known."""
     located = self_locate(own(Finding.NOT_FOUND, None, other), REQUEST)
     assert (located.finding, located.holdings.items, located.reason) == (Finding.NOT_FOUND, (), "Said.")
+
+
+def test_a_record_that_says_nothing_of_copies_rejects_nothing() -> None:
+    """Whether there is a copy is not known, so staff decide; where copies were dropped it is known."""
+    strict = settings(reject_when_no_available=True, reject_when_no_requestable=True)
+    silent = self_locate(own(Finding.FOUND, candidate(MatchVerdict.SAME, Carrier.PRINT)), REQUEST)
+    assert decide(REQUEST, strict, silent).reason is Reason.STATUS_UNKNOWN
+    assert PRINT.holdings is not None
+    dropped = replace(PRINT.holdings, items=(), dropped=(Dropped(item(), "no holding"),))
+    none = self_locate(own(Finding.FOUND, replace(PRINT, holdings=dropped)), REQUEST)
+    assert decide(REQUEST, strict, none).reason is Reason.NO_AVAILABLE_ITEMS
 
 
 def test_a_fault_stays_a_fault() -> None:
