@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 
 from locate.availability.electronic import Form, FormKind, tell_form
 from locate.availability.holdings import Holdings, Item, Status
@@ -20,6 +21,7 @@ from locate.citation import LendingRequest
 from locate.lending_settings import ElectronicRule, LendingSettings, Licence, Permits
 from locate.matching import MatchVerdict
 from locate.outcome import Candidate, Finding, PartnerOutcome
+from locate.supply import Fulfilment, ItemPreferences
 
 __all__ = ["Case", "Counters", "SelfLocate", "available_and_requestable", "self_locate"]
 
@@ -109,7 +111,7 @@ class Case:
         self.request = request
         self.settings = settings
         self.located = located
-        rules = SupplyRules(settings.items, settings.fulfilment, settings.supply_from)
+        rules = _supply_rules(settings.items, settings.fulfilment, settings.supply_from)
         shown = [item for item in located.holdings.items if not item.suppressed]
         supplied = [item for item in shown if rules.supplies(item) is not False]
         all_online = located.form.kind is FormKind.ELECTRONIC
@@ -185,6 +187,12 @@ class Case:
             requestable_unknown=may[None],
             available_and_requestable=_copies(one.item for one in judged if available_and_requestable(one)),
         )
+
+
+@lru_cache(maxsize=16)
+def _supply_rules(items: ItemPreferences, fulfilment: Fulfilment, libraries: tuple[str, ...]) -> SupplyRules:
+    """Return a library's rules, made ready once for all its requests."""
+    return SupplyRules(items, fulfilment, libraries)
 
 
 def _copies(items: Iterable[Item]) -> int:

@@ -11,6 +11,7 @@ in time linear to its length.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from locate.availability.parts.draft import CHRONOLOGY, ENUMERATION, Draft
@@ -28,6 +29,7 @@ _SURELY_PAST: Final = 2024
 _IGNORED: Final = frozenset(".:'\"*#°§·[]|¨^`\u2019\u201c\u201d")
 
 
+@lru_cache(maxsize=1024)
 def read_statement(text: str) -> Statement:
     """Return what ``text`` says is held; at most its first 8,000 characters and 1,000 segments are read."""
     said = _without_title(text)
