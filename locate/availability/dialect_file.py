@@ -217,15 +217,22 @@ class FieldLayout(_Strict):
     electronic_kind: ElectronicKind | None = None
 
     @cached_property
-    def telling_codes(self) -> tuple[str, ...]:
+    def telling_codes(self) -> frozenset[str]:
         """The subfields that say something of the status or of lending."""
         flags = (flag.code for flag in self.flags)
-        return tuple(dict.fromkeys((*self.status, *self.maybe_status, *flags, *self.policy_words)))
+        return frozenset((*self.status, *self.maybe_status, *flags, *self.policy_words))
 
     @cached_property
-    def text_choices(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-        """For each item text its choices of subfields, and whether several texts are joined to one."""
-        return tuple((name, choices, name in _JOINED) for name, choices in self.text.items())
+    def plain_texts(self) -> tuple[tuple[str, str, bool], ...]:
+        """The item texts that stand in one subfield: name, code, and whether several texts are joined to one."""
+        plain = ((name, choices[0]) for name, choices in self.text.items() if len(choices) == len(choices[0]) == 1)
+        return tuple((name, code, name in _JOINED) for name, code in plain)
+
+    @cached_property
+    def chosen_texts(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+        """The other item texts, each with its choices of subfields."""
+        plain = {name for name, _, _ in self.plain_texts}
+        return tuple((name, choices, name in _JOINED) for name, choices in self.text.items() if name not in plain)
 
 
 class Mark(_Strict):

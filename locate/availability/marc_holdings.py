@@ -7,7 +7,7 @@ raises nothing: a field that no layout fits is not about copies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -45,11 +45,12 @@ class FieldHoldings:
 
 
 class _Found(NamedTuple):
-    """A field, the layout that it fits, and its texts."""
+    """A field, the layout that it fits, its texts, and those that say something of the status, each with its code."""
 
     data: DataField
     layout: FieldLayout
     given: Texts
+    said: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -151,7 +152,7 @@ def _laid_out(record: BibRecord, dialect: Dialect) -> Iterator[_Found]:
         for layout in dialect.layouts[data.tag]:
             if fits_layout(data, layout):
                 for piece in _pieces(data, layout.each) if layout.each else (data,):
-                    yield _Found(piece, layout, _by_code(piece))
+                    yield _found(piece, layout)
                 break
 
 
@@ -172,15 +173,19 @@ def _pieces(data: DataField, code: str) -> Iterator[DataField]:
         yield replace(data, subfields=shared + data.subfields[start:stop])
 
 
-def _by_code(data: DataField) -> Texts:
+def _found(data: DataField, layout: FieldLayout) -> _Found:
     given: dict[str, list[str]] = {}
+    said: list[str] = []
+    telling = layout.telling_codes
     for code, text in data.subfields:
         if trimmed := text.strip():
             if code in given:
                 given[code].append(trimmed)
             else:
                 given[code] = [trimmed]
-    return given
+            if code in telling:
+                said.append(code + trimmed)
+    return _Found(data, layout, given, tuple(said))
 
 
 def _link(given: Texts) -> str:
@@ -195,16 +200,16 @@ def _whole_link(given: Texts) -> str:
 
 def _texts(given: Texts, layout: FieldLayout, dialect: Dialect) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for name, choices, joined in layout.text_choices:
+    for name, code, joined in layout.plain_texts:
+        if (found := given.get(code)) is not None:
+            texts[name] = " ".join(found) if joined and len(found) > 1 else found[0]
+    for name, choices, joined in layout.chosen_texts:
         for codes in choices:
-            if len(codes) == 1:
-                found: Sequence[str] = given.get(codes, ())
-            else:
-                found = [text for code in codes for text in given.get(code, ())]
-            if found:
-                text = " ".join(found) if joined and len(found) > 1 else found[0]
-                texts[name] = dialect.date(text) if name == "due_date" else text
+            if found := [text for code in codes for text in given.get(code, ())]:
+                texts[name] = " ".join(found) if joined else found[0]
                 break
+    if "due_date" in texts:
+        texts["due_date"] = dialect.date(texts["due_date"])
     return texts
 
 
@@ -214,9 +219,9 @@ def _statements(found: _Found) -> list[str]:
 
 def _items(found: _Found, dialect: Dialect, location: _Location | None, piece: str) -> Iterator[Item]:
     """Read one field; ``piece`` is what the paired field that it is linked to says of it, "" for none."""
-    data, layout, given = found
+    data, layout, given, _ = found
     texts = _texts(given, layout, dialect)
-    reading = _reading(data.tag, given, layout, dialect, texts.get("due_date", "") if layout.due_means_out else "")
+    reading = _reading(found, dialect, texts.get("due_date", "") if layout.due_means_out else "")
     statements = _statements(found)
     if location is not None and layout.kind == "item":
         location.used = True
@@ -245,17 +250,18 @@ def _places(texts: Mapping[str, str]) -> list[str]:
     return [texts.get(name, "") for name in ("library", "location", "location_code", "library_code")]
 
 
-def _reading(tag: str, given: Texts, layout: FieldLayout, dialect: Dialect, due: str) -> Reading:
+def _reading(found: _Found, dialect: Dialect, due: str) -> Reading:
     """Return what a field says of its copy's status; fields that say it in the same words are read once."""
-    key = (id(layout), due, *[tuple(given.get(code, ())) for code in layout.telling_codes])
+    key = (id(found.layout), due, found.said)
     if (known := dialect.readings.get(key)) is None:
         if len(dialect.readings) >= _MAX_KEPT:
             dialect.readings.clear()
-        known = dialect.readings[key] = _weighed(tag, given, layout, dialect, due)
+        known = dialect.readings[key] = _weighed(found, dialect, due)
     return known
 
 
-def _weighed(tag: str, given: Texts, layout: FieldLayout, dialect: Dialect, due: str) -> Reading:
+def _weighed(found: _Found, dialect: Dialect, due: str) -> Reading:
+    layout, given, tag = found.layout, found.given, found.data.tag
     signs = [dialect.word(text, f"{tag} ${code}") for code in layout.status for text in given.get(code, ())]
     for code in layout.maybe_status:
         maybe = [dialect.word(text, f"{tag} ${code}") for text in given.get(code, ())]

@@ -27,9 +27,9 @@ _WAIT = "It is the copy that may be requested and is expected first."
 
 @dataclass(frozen=True, slots=True)
 class Requestability:
-    """What may be had: ``verdict``, a sentence ``reason``, the ``item`` to ask for (None when none), ``item_reason``
-    (why it is that one) and ``evidence`` (one sentence for every item or rule that counted). ``judged`` are the items
-    that counted, with what the rules say of each. ``not_held``: the partner surely cannot supply it, because it is
+    """What may be had: ``verdict``, a sentence ``reason``, the ``item`` to ask for (None when none) and ``item_reason``,
+    why it is that one. ``judged`` are the items that counted, with what the rules say of each, ``notes`` sentences of
+    what else counted. ``not_held``: the partner surely cannot supply it, because it is
     held only at libraries that do not supply, or the part is not held.
 
     An ``item`` beside NOT_REQUESTABLE is one that may be requested once it is back.
@@ -38,10 +38,15 @@ class Requestability:
     verdict: Availability
     reason: str
     item: Item | None = None
-    evidence: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     not_held: bool = False
     item_reason: str = ""
     judged: tuple[Judged, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """One sentence for every item or rule that counted, made when it is asked for."""
+        return (*(describe(one) for one in self.judged), *self.notes)
 
 
 def assess(
@@ -61,9 +66,9 @@ def assess(
     if held and not wanted:
         return _electronic_only(form)
     if not wanted:
-        evidence = (*form.evidence, *holdings.notes)
+        notes = (*form.evidence, *holdings.notes)
         return Requestability(
-            Availability.UNKNOWN, "The record names no copy, so nothing is known of them.", None, evidence
+            Availability.UNKNOWN, "The record names no copy, so nothing is known of them.", None, notes
         )
     judged, lacking = judge_items(wanted, holdings, rules, part)
     if not judged:
@@ -129,8 +134,8 @@ def _electronic_only(form: Form) -> Requestability:
 def _elsewhere(holdings: Holdings, libraries: Sequence[str]) -> Requestability:
     named = dict.fromkeys(item.library or item.library_code for item in holdings.items)
     reason = f"Held only by {_some(named)}, not by a library this partner supplies from ({', '.join(libraries)})."
-    evidence = tuple(f"{item.place}: not among the holdings codes." for item in holdings.items)
-    return Requestability(Availability.NOT_REQUESTABLE, reason, None, evidence, not_held=True)
+    notes = tuple(f"{item.place}: not among the holdings codes." for item in holdings.items)
+    return Requestability(Availability.NOT_REQUESTABLE, reason, None, notes, not_held=True)
 
 
 def _without_part(why: str, holdings: Holdings) -> Requestability:
@@ -145,9 +150,8 @@ def _some(names: Iterable[str], limit: int = 5) -> str:
 
 
 def _choose(judged: list[Judged], holdings: Holdings) -> Requestability:
-    evidence = (*(describe(one) for one in judged), *holdings.notes)
     verdict, reason, item, why = _verdict(judged, summarize(judged))
-    return Requestability(verdict, reason, item, evidence, item_reason=why, judged=tuple(judged))
+    return Requestability(verdict, reason, item, holdings.notes, item_reason=why, judged=tuple(judged))
 
 
 def _verdict(judged: list[Judged], summary: str) -> tuple[Availability, str, Item | None, str]:
