@@ -1,7 +1,7 @@
 """Copies written in MARC fields: 952, 852, 876, AVA and their like, in a bibliographic or a holdings record.
 
-Which field holds what is the dialect's matter; this module applies its layouts. It decides no status by itself and
-raises nothing: a field that no layout fits is not about copies.
+Which field holds what is the dialect's matter; this module ties items to their locations and statements, splits counts
+of copies, and applies what the record says of all its copies. It raises nothing.
 """
 
 from __future__ import annotations
@@ -12,24 +12,22 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from locate.availability.dialect import Dialect
-from locate.availability.dialect_file import FieldLayout, Flag, Mark
+from locate.availability.dialect_file import FieldLayout, Mark
+from locate.availability.field_status import read_status
+from locate.availability.found_fields import FoundField, laid_out
 from locate.availability.holdings import Item, Status
 from locate.availability.items import build_item
 from locate.availability.parts.paired_fields import paired_statements
-from locate.availability.signs import Reading, Sign, weigh
+from locate.availability.signs import Reading
 from locate.records.bib import BibRecord, DataField
 
-__all__ = ["FieldHoldings", "fits_layout", "read_fields", "with_marks"]
+__all__ = ["FieldHoldings", "read_fields", "with_marks"]
 
-_LINK = re.compile(r"\d+")
-_NUMBER = re.compile(r"-?\d{1,9}")
+_COUNT = re.compile(r"\d{1,9}")
 _LEADER = "LDR"
 _UNLINKED = ("", "0")
 _CAPTIONS = ("853", "854", "855")
-_MAX_KEPT = 4096
-
-Texts = Mapping[str, list[str]]
-"""The texts of a field by subfield code, trimmed, without empty ones."""
+_OF_COPIES = frozenset({"item", "electronic"})
 
 
 @dataclass(slots=True)
@@ -42,15 +40,6 @@ class FieldHoldings:
     electronic: list[Item] = field(default_factory=list)
     summaries: list[str] = field(default_factory=list)
     common: list[str] = field(default_factory=list)
-
-
-class _Found(NamedTuple):
-    """A field, the layout that it fits, its texts, and those that say something of the status, each with its code."""
-
-    data: DataField
-    layout: FieldLayout
-    given: Texts
-    said: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -88,9 +77,9 @@ def with_marks(items: list[Item], record: BibRecord, dialect: Dialect) -> list[I
 
 
 def _read_layouts(record: BibRecord, dialect: Dialect, *, fallback: bool) -> FieldHoldings:
-    found = [one for one in _laid_out(record, dialect) if one.layout.fallback is fallback]
+    found = laid_out(record, dialect, fallback=fallback)
     told = _Told.by(found, record)
-    locations = [_location(one, dialect) for one in found if one.layout.kind == "location"]
+    locations = [_Location(one.link, one.texts(dialect), one.data) for one in found if one.layout.kind == "location"]
     for location in locations:
         same = [text for link, text in told.statements if link == location.link != ""]
         location.statements = [text for _, text in told.statements] if len(locations) == 1 else same
@@ -98,38 +87,34 @@ def _read_layouts(record: BibRecord, dialect: Dialect, *, fallback: bool) -> Fie
     out.common = [text for link, text in told.statements if len(locations) <= 1 or link in _UNLINKED]
     by_link = {location.link: location for location in locations}
     for one in found:
-        if one.layout.kind in {"item", "electronic"}:
-            there = locations[0] if len(locations) == 1 else by_link.get(_link(one.given)) if locations else None
+        if one.layout.kind in _OF_COPIES:
+            there = locations[0] if len(locations) == 1 else by_link.get(one.link) if locations else None
             into = out.electronic if one.layout.kind == "electronic" else out.items
-            into.extend(_items(one, dialect, there, told.pieces.get(_whole_link(one.given), "")))
-            out.summaries += _statements(one)
+            into.extend(_items(one, dialect, there, told.pieces.get(one.first("8"), "") if told.pieces else ""))
+            out.summaries += one.statements
     out.items += [_without_items(location, dialect) for location in locations if not location.used]
     return out
 
 
 class _Told(NamedTuple):
     """What the statements of a record say: each with the link of the location that it belongs to ("" for all), and
-    those of paired fields by the whole link under which items name them.
+    those of paired fields by the whole $8 under which items name them.
     """
 
     statements: list[tuple[str, str]]
     pieces: dict[str, str]
 
     @classmethod
-    def by(cls, found: Iterable[_Found], record: BibRecord) -> _Told:
+    def by(cls, found: Iterable[FoundField], record: BibRecord) -> _Told:
         told = cls([], {})
         for one in found:
             if one.layout.kind == "summary":
-                told.statements.extend((_link(one.given), text) for text in _statements(one))
+                told.statements.extend((one.link, text) for text in one.statements)
             elif one.layout.kind == "paired":
                 for statement in paired_statements((*record.get(*_CAPTIONS), one.data)):
                     told.statements.append(("", statement.text))
-                    told.pieces.setdefault(_whole_link(one.given), statement.text)
+                    told.pieces.setdefault(one.first("8"), statement.text)
         return told
-
-
-def _location(found: _Found, dialect: Dialect) -> _Location:
-    return _Location(_link(found.given), _texts(found.given, found.layout, dialect), found.data)
 
 
 def _without_items(location: _Location, dialect: Dialect) -> Item:
@@ -147,86 +132,16 @@ def _without_items(location: _Location, dialect: Dialect) -> Item:
     )
 
 
-def _laid_out(record: BibRecord, dialect: Dialect) -> Iterator[_Found]:
-    for data in record.get(*dialect.layouts):
-        for layout in dialect.layouts[data.tag]:
-            if fits_layout(data, layout):
-                for piece in _pieces(data, layout.each) if layout.each else (data,):
-                    yield _found(piece, layout)
-                break
-
-
-def fits_layout(data: DataField, layout: FieldLayout) -> bool:
-    """Tell whether a field has the indicators and the subfields that a layout requires."""
-    return (
-        (layout.ind1 is None or layout.ind1 == data.ind1)
-        and (layout.ind2 is None or layout.ind2 == data.ind2)
-        and (layout.requires is None or all(data.first(code) is not None for code in layout.requires))
-    )
-
-
-def _pieces(data: DataField, code: str) -> Iterator[DataField]:
-    """Cut a field that holds several copies: each begins with ``code``, what stands before the first is of all."""
-    starts = [at for at, (found, _) in enumerate(data.subfields) if found == code] or [len(data.subfields)]
-    shared = data.subfields[: starts[0]]
-    for start, stop in zip(starts, [*starts[1:], len(data.subfields)], strict=True):
-        yield replace(data, subfields=shared + data.subfields[start:stop])
-
-
-def _found(data: DataField, layout: FieldLayout) -> _Found:
-    given: dict[str, list[str]] = {}
-    said: list[str] = []
-    telling = layout.telling_codes
-    for code, text in data.subfields:
-        if trimmed := text.strip():
-            if code in given:
-                given[code].append(trimmed)
-            else:
-                given[code] = [trimmed]
-            if code in telling:
-                said.append(code + trimmed)
-    return _Found(data, layout, given, tuple(said))
-
-
-def _link(given: Texts) -> str:
-    found = _LINK.match(given.get("8", ("",))[0])
-    return found.group() if found else ""
-
-
-def _whole_link(given: Texts) -> str:
-    """Return the whole first $8, by which an item names the paired field of its piece."""
-    return given.get("8", ("",))[0]
-
-
-def _texts(given: Texts, layout: FieldLayout, dialect: Dialect) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for name, code, joined in layout.plain_texts:
-        if (found := given.get(code)) is not None:
-            texts[name] = " ".join(found) if joined and len(found) > 1 else found[0]
-    for name, choices, joined in layout.chosen_texts:
-        for codes in choices:
-            if found := [text for code in codes for text in given.get(code, ())]:
-                texts[name] = " ".join(found) if joined else found[0]
-                break
-    if "due_date" in texts:
-        texts["due_date"] = dialect.date(texts["due_date"])
-    return texts
-
-
-def _statements(found: _Found) -> list[str]:
-    return [text for code in found.layout.summary or "" for text in found.given.get(code, ())]
-
-
-def _items(found: _Found, dialect: Dialect, location: _Location | None, piece: str) -> Iterator[Item]:
+def _items(found: FoundField, dialect: Dialect, location: _Location | None, piece: str) -> Iterator[Item]:
     """Read one field; ``piece`` is what the paired field that it is linked to says of it, "" for none."""
-    data, layout, given, _ = found
-    texts = _texts(given, layout, dialect)
-    reading = _reading(found, dialect, texts.get("due_date", "") if layout.due_means_out else "")
-    statements = _statements(found)
+    layout = found.layout
+    texts = found.texts(dialect)
+    reading = read_status(found, dialect, texts.get("due_date", "") if layout.due_means_out else "")
+    statements = found.statements
     if location is not None and layout.kind == "item":
         location.used = True
         texts = {**location.texts, **texts}
-        statements += location.statements
+        statements = statements + location.statements
     if piece:
         texts.setdefault("enumeration", piece)
     places = _places(texts)
@@ -238,82 +153,21 @@ def _items(found: _Found, dialect: Dialect, location: _Location | None, piece: s
         electronic=layout.kind == "electronic" or dialect.is_online(places, circulates=bool(reading.raw_status)),
         electronic_kind=layout.electronic_kind,
         statements=statements,
-        source=data,
+        source=found.data,
     )
-    if whole.barcode or layout.copies is None:
+    if layout.copies is None or whole.barcode:
         yield whole
     else:
-        yield from _counted(whole, _count(given, layout.copies), _count(given, layout.copies_out), layout, dialect)
+        yield from _counted(whole, _count(found, layout.copies), _count(found, layout.copies_out), layout, dialect)
 
 
 def _places(texts: Mapping[str, str]) -> list[str]:
     return [texts.get(name, "") for name in ("library", "location", "location_code", "library_code")]
 
 
-def _reading(found: _Found, dialect: Dialect, due: str) -> Reading:
-    """Return what a field says of its copy's status; fields that say it in the same words are read once."""
-    key = (id(found.layout), due, found.said)
-    if (known := dialect.readings.get(key)) is None:
-        if len(dialect.readings) >= _MAX_KEPT:
-            dialect.readings.clear()
-        known = dialect.readings[key] = _weighed(found, dialect, due)
-    return known
-
-
-def _weighed(found: _Found, dialect: Dialect, due: str) -> Reading:
-    layout, given, tag = found.layout, found.given, found.data.tag
-    signs = [dialect.word(text, f"{tag} ${code}") for code in layout.status for text in given.get(code, ())]
-    for code in layout.maybe_status:
-        maybe = [dialect.word(text, f"{tag} ${code}") for text in given.get(code, ())]
-        signs += [sign for sign in maybe if sign.known]
-    if layout.due_means_out and due:
-        signs.append(Sign(Status.UNAVAILABLE, f"{tag} gives the due date {due}", due, due=due))
-    if layout.flags:
-        signs += _flag_signs(tag, given, layout.flags, all_clear=not signs)
-    reading = weigh(signs, dialect.name, conflict=layout.conflict, silence=f"{tag} gives no status")
-    if not layout.policy_words:
-        return reading
-    policy = [dialect.word(text, f"{tag} ${code}") for code in layout.policy_words for text in given.get(code, ())]
-    return replace(
-        reading,
-        not_lent=reading.not_lent or next((sign.not_lent for sign in policy if sign.not_lent), ""),
-        suppressed=reading.suppressed or next((sign.suppressed for sign in policy if sign.suppressed), ""),
-        raw_status=reading.raw_status + tuple(sign.raw for sign in policy if sign.raw),
-    )
-
-
-def _flag_signs(tag: str, given: Texts, flags: tuple[Flag, ...], *, all_clear: bool) -> list[Sign]:
-    """Return the signs of flags that are set or unreadable; when none is and ``all_clear``, one that says available."""
-    signs: list[Sign] = []
-    missing: list[Sign] = []
-    for flag in flags:
-        values = given.get(flag.code, ())
-        if not values and flag.required:
-            missing.append(Sign(None, f"{tag} ${flag.code} ({flag.name}) is not given", known=False))
-        signs += [_flag_sign(flag, f"{tag} ${flag.code}", value) for value in values if value.strip("0")]
-    if signs or not all_clear:
-        return signs
-    if missing:
-        return missing
-    names = " ".join(f"${flag.code}" for flag in flags if flag.code in given)
-    return [Sign(Status.AVAILABLE, f"{tag} {names} are all 0")]
-
-
-def _flag_sign(flag: Flag, where: str, value: str) -> Sign:
-    if not _NUMBER.fullmatch(value):
-        return Sign(None, f"{where} ({flag.name}) reads '{value}', which is no number", value, known=False)
-    negative = value.startswith("-")
-    kind = flag.negative if negative else flag.positive
-    name = flag.negative_name or f"{flag.name}, negative" if negative else flag.name
-    lent = name if kind == "not_lent" else ""
-    hidden = name if kind == "suppressed" else ""
-    why = f"{where} is not 0 ({name})"
-    return Sign(Status.UNAVAILABLE, why, f"${flag.code} {value}", not_lent=lent, suppressed=hidden)
-
-
-def _count(given: Texts, code: str | None) -> int | None:
-    text = next(iter(given.get(code, ())), "") if code else ""
-    return int(text) if _NUMBER.fullmatch(text) and int(text) >= 0 else None
+def _count(found: FoundField, code: str | None) -> int | None:
+    text = found.first(code) if code else ""
+    return int(text) if _COUNT.fullmatch(text) else None
 
 
 def _counted(whole: Item, copies: int | None, out: int | None, layout: FieldLayout, dialect: Dialect) -> Iterator[Item]:

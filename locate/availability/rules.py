@@ -27,10 +27,10 @@ _WAIT = "It is the copy that may be requested and is expected first."
 
 @dataclass(frozen=True, slots=True)
 class Requestability:
-    """What may be had: ``verdict``, a sentence ``reason``, the ``item`` to ask for (None when none) and ``item_reason``,
-    why it is that one. ``judged`` are the items that counted, with what the rules say of each, ``notes`` sentences of
-    what else counted. ``not_held``: the partner surely cannot supply it, because it is
-    held only at libraries that do not supply, or the part is not held.
+    """What may be had: ``verdict``, a sentence ``reason``, the ``item`` to ask for (None when none), ``item_reason``,
+    why it is that one; ``judged``, the items that counted, with what the rules say of each, and ``notes``, sentences
+    of what else counted. ``not_held``: the partner surely cannot supply it, because it is held only at libraries that
+    do not supply, or the part is not held.
 
     An ``item`` beside NOT_REQUESTABLE is one that may be requested once it is back.
     """

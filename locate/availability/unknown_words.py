@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from locate.availability.dialect import Dialect, load_dialect
+from locate.availability.found_fields import fits_layout
 from locate.availability.holdings import Item
-from locate.availability.marc_holdings import fits_layout
 from locate.availability.opac_holdings import opac_text, standard_name
 from locate.availability.signs import fold
 from locate.records.bib import DataField
