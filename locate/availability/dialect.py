@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from locate.availability.dialect_checking import check_dialect
 from locate.availability.dialect_file import (
     DialectFile,
     Drop,
@@ -24,7 +25,6 @@ from locate.availability.dialect_file import (
     OpacLayout,
     Telling,
     WordKind,
-    check_dialect,
 )
 from locate.availability.dialect_sources import dialect_source, merged, read_toml
 from locate.availability.holdings import Item, Status

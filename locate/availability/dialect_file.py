@@ -29,18 +29,16 @@ with all problems of the file at once, each with its path; so does a name that n
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from locate.availability.holdings import ElectronicKind
-from locate.errors import ConfigurationError, Problem
-from locate.names import nearest, unknown_name
+from locate.names import nearest
 from locate.z3950.opac import CircRecord, HoldingsAndCirc
 
 __all__ = [
@@ -54,9 +52,9 @@ __all__ = [
     "Pattern",
     "Telling",
     "Temporary",
+    "TextName",
     "WordKind",
     "Words",
-    "check_dialect",
 ]
 
 
@@ -125,7 +123,7 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-_TextName = Literal[
+TextName = Literal[
     "library_code",
     "library",
     "location_code",
@@ -204,7 +202,7 @@ class FieldLayout(_Strict):
     requires: _Codes | None = None
     fallback: bool = False
     each: _Code | None = None
-    text: dict[_TextName, _CodeChoices] = {}
+    text: dict[TextName, _CodeChoices] = {}
     status: tuple[_Code, ...] = ()
     maybe_status: tuple[_Code, ...] = ()
     conflict: Literal["unknown", "first"] = "unknown"
@@ -263,7 +261,7 @@ class Temporary(_Strict):
 class Drop(_Strict):
     """Holdings that are none: those whose ``text`` fits ``match``; ``say`` reads after "left out: "."""
 
-    text: _TextName
+    text: TextName
     match: Annotated[str, Field(min_length=1)]
     say: str
 
@@ -291,7 +289,7 @@ class Telling(_Strict):
 class OpacLayout(_Strict):
     """Where the OPAC record's texts go, and where status words stand in it."""
 
-    text: dict[_TextName, _Paths] = {}
+    text: dict[TextName, _Paths] = {}
     status: _Paths = ()
     maybe_status: _Paths = ()
     conflict: Literal["unknown", "available_now", "words"] = "unknown"
@@ -320,89 +318,3 @@ class DialectFile(_Strict):
     temporary: Temporary = Temporary()
     drop: tuple[Drop, ...] = ()
     telling: tuple[Telling, ...] = ()
-
-
-_KEYS = sorted(
-    {
-        key
-        for model in (
-            DialectFile,
-            Words,
-            Pattern,
-            Flag,
-            FieldLayout,
-            Mark,
-            Temporary,
-            Drop,
-            Telling,
-            OpacLayout,
-            Electronic,
-        )
-        for key in model.model_fields
-    }
-    | set(_TextName.__args__)  # type: ignore[attr-defined]
-)
-
-
-def check_dialect(data: Mapping[str, Any], source: str, *, parents: Collection[str] | None = None) -> DialectFile:
-    """Check a dialect mapping. Raises ConfigurationError with every problem; ``source`` names where it came from.
-
-    ``parents`` are the dialects that it may extend; None leaves that unchecked.
-    """
-    try:
-        checked = DialectFile.model_validate(data)
-    except ValidationError as error:
-        raise ConfigurationError([_problem(entry) for entry in error.errors()], source=source) from None
-    problems = _twice(checked.words)
-    if parents is not None and checked.extends is not None and checked.extends not in parents:
-        problems.append(Problem("extends", unknown_name("dialect", checked.extends, parents)))
-    if problems:
-        raise ConfigurationError(problems, source=source)
-    return checked
-
-
-def _twice(words: Words) -> list[Problem]:
-    seen: dict[str, str] = {}
-    problems = []
-    for kind in WordKind:
-        for word in getattr(words, kind):
-            first = seen.setdefault(word.strip().casefold(), kind)
-            if first != kind:
-                problems.append(Problem(f"words.{kind}", f"{word!r} stands in words.{first} too; keep it in one"))
-    return problems
-
-
-# pydantic's error types (pydantic docs, "Validation Errors") that a dialect can raise, in words.
-_SENTENCES = {
-    "missing": "is missing",
-    "string_type": "must be text in quotes",
-    "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "greater_than_equal": "is too small a number",
-    "less_than_equal": "is too large a number",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "tuple_type": "must be a list in [ ]",
-    "too_short": "must not be an empty list",
-    "dict_type": "must be a table of keys and values",
-    "model_type": "must be a table of keys and values",
-    "string_too_short": "must not be empty",
-    "string_too_long": "must be one character",
-}
-
-
-def _problem(entry: Any) -> Problem:
-    path = ""
-    for step in entry["loc"]:
-        if step != "[key]":
-            path += f"[{step}]" if isinstance(step, int) else f"{'.' if path else ''}{step}"
-    message = _SENTENCES.get(entry["type"], entry["msg"].removeprefix("Value error, "))
-    if entry["type"] in {"literal_error", "enum"}:
-        message = f"must be {entry['ctx']['expected']}"
-    name = str(entry["loc"][-1] if entry["loc"][-1] != "[key]" else entry["loc"][-2])
-    if entry["type"] == "extra_forbidden" or entry["loc"][-1] == "[key]":
-        near = nearest(name, _KEYS)
-        message = "unknown key" + (f"; did you mean {near!r}?" if near else "")
-    elif entry["type"] == "string_pattern_mismatch":
-        message = f"{entry['input']!r} has not the form {entry['ctx']['pattern']}"
-    return Problem(path, message)

@@ -14,7 +14,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from locate.availability.dialect_file import WordKind, check_dialect
+from locate.availability.dialect_checking import check_dialect
+from locate.availability.dialect_file import WordKind
 from locate.errors import ConfigurationError, Problem
 from locate.names import unknown_name
 
