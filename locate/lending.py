@@ -274,7 +274,9 @@ def _by_rule(case: Case) -> _Ruling:
 
 
 def _not_known(case: Case) -> _Ruling:
-    return _hold(Reason.STATUS_UNKNOWN, "What can be had is not known, so staff decide.")(case)
+    why = "; ".join(dict.fromkeys(one.unsure for one in case.physical if one.unsure))
+    said = f"What can be had is not known{f' ({why})' if why else ''}, so staff decide."
+    return _hold(Reason.STATUS_UNKNOWN, said)(case)
 
 
 def _choose(case: Case) -> _Ruling:

@@ -1,8 +1,8 @@
 """Dialect files: how one library system writes holdings, as data.
 
 A dialect is a TOML file of this package (`dialects/<name>.toml`) or a mapping of the same form from a site's own
-configuration. This module loads, checks and merges them; it never sees a record. A mistake raises ConfigurationError
-with all problems of the file at once, each with its path; so does a name that no file has.
+configuration. This module is their form; it never sees a record. A value that cannot be meant raises ValueError, which
+`locate.availability.dialect_checking` makes into ConfigurationError, with all problems of a file at once.
 
     label      the system's name, for people
     extends    the dialect whose settings this one starts from (`locate.availability.dialect_sources` says how)
