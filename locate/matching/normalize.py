@@ -21,7 +21,7 @@ from locate.matching.scripts import ala_lc, consonants
 from locate.matching.tables import word_set
 from locate.matching.tables.articles import ARTICLES
 from locate.matching.tables.letters import DROPPED, LETTERS, MARKS_KEPT
-from locate.matching.tables.words import BY, COMMON, DONE, GENERIC, MEDIUM, NOTES, RESPONSIBILITY, STOP
+from locate.matching.tables.words import BY, DONE, GENERIC, MEDIUM, NOTES, RESPONSIBILITY, STOP
 
 __all__ = [
     "compact",
@@ -33,9 +33,7 @@ __all__ = [
     "skeleton",
     "strip_article",
     "title_words",
-    "weight",
     "word_set",
-    "word_weight",
 ]
 
 
@@ -200,20 +198,6 @@ def cut_responsibility(words: Sequence[str], surnames: Collection[str]) -> tuple
 def compact(words: Sequence[str]) -> str:
     """Join words without blanks, so that "water quality", "waterq uality" and "water-quality" are one key."""
     return "".join(words)
-
-
-def word_weight(word: str) -> float:
-    """Return how much ``word`` tells, 0.1 (a stop word) to 1.2 (a number); an ordinary word is 1."""
-    if word in STOP:
-        return 0.1
-    if word in COMMON:
-        return 0.4
-    return 1.2 if word[:1].isdigit() else 1.0
-
-
-def weight(words: Sequence[str]) -> float:
-    """Return the sum of the word weights; 0 for no words."""
-    return sum(map(word_weight, words))
 
 
 def is_generic(words: Sequence[str]) -> bool:

@@ -17,8 +17,6 @@ from locate.matching.normalize import (
     skeleton,
     strip_article,
     title_words,
-    weight,
-    word_weight,
 )
 from locate.matching.tables.articles import ARTICLES
 
@@ -231,13 +229,6 @@ def test_generic_titles_have_no_word_of_their_own() -> None:
     assert is_generic(title_words("Annual report, 1974"))
     assert is_generic(title_words("Collected poems"))
     assert not is_generic(title_words("Annual report on leeks"))
-
-
-def test_rare_words_weigh_more() -> None:
-    """One rare word outweighs several stop words and common words, and a number outweighs it."""
-    assert weight(["hydrology"]) > weight(["of", "the"]) + weight(["report"])
-    assert word_weight("1974") > word_weight("hydrology")
-    assert weight([]) == 0
 
 
 def test_compact_hides_lost_blanks() -> None:

@@ -1,7 +1,7 @@
 """Words that tell little about a title, folded, and what stands in brackets without belonging to it.
 
-``STOP`` are articles, prepositions and conjunctions; ``COMMON`` the words that stand in most titles of the records that
-the project is measured on; ``GENERIC`` the words that make up titles of many different works ("Annual report").
+``STOP`` are articles, prepositions and conjunctions; ``GENERIC`` the words that make up titles of many different works
+("Annual report"). How rare any other word is says `locate.matching.rarity`.
 """
 
 from __future__ import annotations
@@ -10,21 +10,12 @@ from typing import Final
 
 from locate.matching.tables import word_set
 
-__all__ = ["BY", "COMMON", "DONE", "GENERIC", "MEDIUM", "NOTES", "RESPONSIBILITY", "STOP"]
+__all__ = ["BY", "DONE", "GENERIC", "MEDIUM", "NOTES", "RESPONSIBILITY", "STOP"]
 
 STOP: Final = word_set(
     "a an and as at by for from in into its of on or the to with "
     "und der die das des dem den im von zu zur zum mit et le la les l de du d en dans pour sur par "
     "el los las y del di il e i da dei della o do dos het een van te och av pa om til for og"
-)
-
-COMMON: Final = word_set(
-    "report reports hearing hearings before committee subcommittee congress session senate house representatives "
-    "united states us department national american federal annual bulletin journal proceedings papers study "
-    "studies history introduction guide handbook manual review analysis research series edition volume part first "
-    "second third new one hundred accompany act bill together views including cost estimate congressional budget "
-    "office document documents collection selected works use public state social program information development "
-    "systems system service services general law management science data geschichte histoire bericht beitrage"
 )
 
 GENERIC: Final = word_set(
