@@ -31,23 +31,32 @@ def build_item(
     A temporary location that is one of ``places`` is not temporary; else it stands in the place that the dialect says
     it replaces. The due date of the status words comes before that of the texts, and a copy that is not out has none.
     """
-    if temporary := texts.pop("temporary_location", ""):
-        word = fold(temporary)
-        if word not in dialect.not_temporary and word not in map(fold, places):
-            texts[f"temporary_{dialect.temporary}"] = temporary
+    if "temporary_location" in texts:
+        _settle_temporary(dialect, texts, places)
     due = texts.pop("due_date", "")
-    waiting = small_number(texts.pop("holds", ""))
+    if reading.status is Status.UNAVAILABLE and (reading.due_date or due):
+        texts["due_date"] = reading.due_date or due
+    holds = reading.holds
+    if "holds" in texts:
+        holds = max(holds, small_number(texts.pop("holds")))
     return Item(
         reading.status,
         reading.rule,
         reading.raw_status,
-        due_date=(reading.due_date or due) if reading.status is Status.UNAVAILABLE else "",
         electronic=electronic,
         not_lent=reading.not_lent,
-        holds=max(waiting, reading.holds),
+        holds=holds,
         suppressed=reading.suppressed,
         electronic_kind=electronic_kind,
         statements=tuple(statements),
         source=source,
         **texts,
     )
+
+
+def _settle_temporary(dialect: Dialect, texts: dict[str, Any], places: Iterable[str]) -> None:
+    """Put a temporary place where the dialect says that it belongs; drop one that names no place, or the home."""
+    temporary = texts.pop("temporary_location")
+    word = fold(temporary)
+    if word not in dialect.not_temporary and all(word != fold(place) for place in places):
+        texts[f"temporary_{dialect.temporary}"] = temporary
