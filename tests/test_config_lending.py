@@ -13,6 +13,7 @@ from locate.availability import Item, Status, partner_dialect, read_holdings
 from locate.config import Config, Institution, load_config, parse_config
 from locate.config.reading import tables_in
 from locate.config.tables import BorrowingTable, CatalogTable, LendingTable
+from locate.errors import ConfigurationError
 from locate.lending_settings import ElectronicRule, LendingSettings, Licence, Permits
 from locate.partner import Limits, LocateProfile, Partner, SearchStep, StepKind, Target
 from locate.supply import Fulfilment, FulfilmentRule, ItemPreferences, PlacePreference, TermsOfUse
@@ -333,6 +334,15 @@ class TestDialectOfPartners:
         text += '[[partners]]\ncode = "Q"\ntarget = "q"\nsystem = "alma"'
         first, second = (partner_dialect(each) for each in parse_config(text, "t", {}).partners)
         assert (first.words["reshelving"], "reshelving" in second.words) == ("available", False)
+
+
+def test_a_library_that_only_lends_needs_no_partner() -> None:
+    """The own catalog is enough; without it there has to be a partner."""
+    config = parse_config(f"{HEAD}{CATALOG}", "test.toml", {})
+    assert config.institution.catalog is not None
+    assert config.partners == ()
+    with pytest.raises(ConfigurationError, match="write at least one"):
+        parse_config(HEAD, "test.toml", {})
 
 
 def test_a_rule_may_ask_for_what_the_system_gives() -> None:

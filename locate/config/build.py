@@ -78,7 +78,7 @@ def build_config(
     lending = lending_settings(root.lending or {}, catalog, found)
     found.extend(defaults)
     partners = _partners(root.partners or [], around, found)
-    if raw.get("partners", []) == []:
+    if raw.get("partners", []) == [] and catalog is None:
         found.append(Problem("partners", "is missing; write at least one [[partners]]"))
     if found or institution is None:
         return None, found
