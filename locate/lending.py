@@ -67,7 +67,7 @@ class Reason(StrEnum):
 class LendingDecision:
     """A decision: ``row`` of the order that fired, ``sentence`` for a person, ``item`` to send (None when none) and
     ``item_reason``, why that one. ``retry``: ask the catalog again later. ``move_request``: the item is requested by
-    itself. ``evidence``: one sentence for each copy and each electronic holding.
+    itself. ``held`` are the copies and electronic holdings that counted, ``notes`` what could not be read.
     """
 
     action: Action
@@ -79,7 +79,13 @@ class LendingDecision:
     item_reason: str = ""
     retry: bool = False
     move_request: bool = False
-    evidence: tuple[str, ...] = ()
+    held: tuple[Judged, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """One sentence for each copy and each electronic holding, made when it is asked for."""
+        return (*(describe(one) for one in self.held), *self.notes)
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the JSON form, without the item."""
@@ -151,13 +157,13 @@ def decide(request: LendingRequest, settings: LendingSettings, located: SelfLoca
     """Decide what becomes of ``request``; ``located`` is what the search of the own catalog came to."""
     case = Case(request, settings, located)
     held = (*case.physical, *(Judged(item) for item in case.electronic))
-    evidence = (*(describe(one) for one in held), *located.holdings.notes)
+    notes = located.holdings.notes
     for row in TABLE:
         fires = row.fires(case)
         if fires is False:
             continue
         ruling = _not_known(case) if fires is None else row.says(case)
-        return LendingDecision(**ruling._asdict(), row=row.number, counters=case.counters, evidence=evidence)
+        return LendingDecision(**ruling._asdict(), row=row.number, counters=case.counters, held=held, notes=notes)
     raise AssertionError("the last row always fires")
 
 
@@ -169,7 +175,8 @@ def move_request_cancelled(decision: LendingDecision) -> LendingDecision:
         decision.row,
         "The move request for the item was cancelled.",
         decision.counters,
-        evidence=decision.evidence,
+        held=decision.held,
+        notes=decision.notes,
     )
 
 

@@ -6,6 +6,7 @@ holdings that are ignored) and what is known of the rest, in three values. Pure;
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -168,24 +169,28 @@ class Case:
         return fit_texts(part, item.statements).fit
 
     def _counted(self, held: Iterable[Item], shown: list[Item], supplied: list[Item], physical: list[Item]) -> Counters:
-        judged = self.physical
+        counts: Counter[object] = Counter()
+        for one in self.physical:
+            copies = one.item.copies
+            counts["physical"] += copies
+            counts[one.item.status] += copies
+            counts[one.requestable] += copies
+            counts["both"] += copies if available_and_requestable(one) else 0
         electronic = _copies(self.electronic)
-        statuses = {status: _copies(one.item for one in judged if one.item.status is status) for status in Status}
-        may = {value: _copies(one.item for one in judged if one.requestable is value) for value in (True, False, None)}
         return Counters(
             suppressed=_copies(held) - _copies(shown),
             not_supplying=_copies(shown) - _copies(supplied),
-            without_part=_copies(physical) - _copies(one.item for one in judged),
+            without_part=_copies(physical) - counts["physical"],
             electronic=electronic,
             electronic_ignored=electronic if self.ignores_electronic else 0,
-            physical=_copies(one.item for one in judged),
-            available=statuses[Status.AVAILABLE],
-            unavailable=statuses[Status.UNAVAILABLE],
-            unknown=statuses[Status.UNKNOWN],
-            requestable=may[True],
-            not_requestable=may[False],
-            requestable_unknown=may[None],
-            available_and_requestable=_copies(one.item for one in judged if available_and_requestable(one)),
+            physical=counts["physical"],
+            available=counts[Status.AVAILABLE],
+            unavailable=counts[Status.UNAVAILABLE],
+            unknown=counts[Status.UNKNOWN],
+            requestable=counts[True],
+            not_requestable=counts[False],
+            requestable_unknown=counts[None],
+            available_and_requestable=counts["both"],
         )
 
 
