@@ -45,6 +45,7 @@ from locate.z3950.oids import (
 from locate.z3950.opac import encode_opac
 from locate.z3950.query import to_pqf
 from tests.fuzz.mutation import Mutator
+from tests.records.build import iso2709
 from tests.wire.samples import NAMES, load
 from tests.z3950.asking import INIT, PRESENT, SEARCH
 from tests.z3950.grs1_strategies import generic_records
@@ -96,6 +97,16 @@ _MARC_WORDS = (
     b"245",
     b"99999",
     b"a22",
+    *(
+        b"\x1f81.1",
+        b"\x1f0-1",
+        b"\x1fav.1-v.3 (1990)",
+        b"\x1fa[v.4/5?]-<1999>",
+        b"952",
+        b"866",
+        b"\x1fq2026-12-03",
+        b"2009",
+    ),
 )
 _XML_WORDS = (
     *b"<record> </record> <record/> <leader/> <controlfield> </datafield> <subfield> <a/> <holdings> <?xml?>".split(),
@@ -117,6 +128,27 @@ _OCLC = bytes.fromhex(
 _TRACE_WORDS = (
     *(b"\n", b"\n> 0.021 s, 92 bytes: x", b"\n< 0.1 s, 1 byte: y", b"\n! 1.000 s, TargetTimeout: z", b"\n# ", b"\r"),
     *(b"  000000  00 01\n", b"  000010  ff\n", b"# zlocate trace 1\n", b"\xef\xbb\xbf", b"99999999999999999999"),
+)
+
+
+# A field of each library system, statements, paired fields, and items that name them.
+_HOLDINGS = (
+    "852 0#$81$bMAIN$cStacks$hQH1",
+    "853 00$81$av.$bno.$i(year)$j(month)",
+    "863 40$81.1$a1-12$b1-4$i1990-2001$j01-12",
+    "866 41$81$av.1(1990)-v.12(2001), v.14-",
+    "867 41$81$asuppl. 3 <1995?>",
+    "876 ##$81.1$p301$jAvailable$hBook",
+    "852 4#$aStacks$bMAIN$d LAW$g302$nChecked out",
+    "852 ##$aMain$bStacks$p303$rIn$u12/03/2026$o3",
+    "952 ##$00$10$70$aMAIN$bLAW$q2026-12-03$hv.3$p304$yBOOK",
+    "AVA ##$822$bMAIN$eavailable$f3$g1$t1985-1986-",
+    "AVE ##$853$eAvailable$sAvailable from 1990 volume: 1 until 2001. Most recent 1 year(s) not available.",
+    "926 ##$aMAIN$bSTACKS$cQH1$dBOOK$f2",
+    "982 ##$1y$bMain$cE-BOOK (DDA)",
+    "999 11$aGEN$b305$pLOANABLE$sISIL:XX-1$vv.2",
+    "924 1#$a1$bDE-1$dd",
+    "856 40$uhttps://example.org/$3Table of contents",
 )
 
 
@@ -276,7 +308,8 @@ def _iso2709_records() -> tuple[bytes, ...]:
             contents = [entry.record[1].encoding[1] for entry in apdu.records[1] if entry.record[0] == "retrieval"]
             found += [content for content in contents if content[:5].isdigit()]
     written = [read_record(record.encode(), "xml") for record in RECORDS]
-    return (*found, *(to_iso2709(record) for record in written if not isinstance(record, RecordError)))
+    held = (iso2709("245 00$aTidal rivers", *_HOLDINGS), iso2709(*_HOLDINGS[:8], kind="cx"))
+    return (*found, *held, *(to_iso2709(record) for record in written if not isinstance(record, RecordError)))
 
 
 def _xml_records() -> tuple[bytes, ...]:

@@ -19,6 +19,7 @@ from locate.records import (
 )
 from locate.z3950.grs1 import decode_grs1, encode_grs1, grs1_text
 from locate.z3950.opac import OpacRecord, decode_opac, encode_opac
+from tests.fuzz import holdings
 
 __all__ = ["grs1", "marc21", "opac", "opac_xml", "unimarc", "xml"]
 
@@ -34,6 +35,7 @@ def opac(data: bytes) -> None:
     else:
         assert isinstance(found, OpacRecord)
         write_opac_xml(found, None)
+        holdings.judged(None, found, data)
 
 
 def grs1(data: bytes) -> None:
@@ -75,6 +77,7 @@ def opac_xml(data: bytes) -> None:
     if isinstance(found, OpacRecord):
         encode_opac(found)
         write_opac_xml(found, None)
+        holdings.judged(None, found, data)
 
 
 def _bibliographic(data: bytes, syntax: str) -> None:
@@ -87,6 +90,7 @@ def _bibliographic(data: bytes, syntax: str) -> None:
     for each in dataclasses.fields(BibRecord):
         getattr(found, each.name)
     found.to_pymarc()
+    holdings.judged(found, None, data)
     again = read_record(to_marcxml(found), "xml")
     assert isinstance(again, BibRecord)
     if syntax == "marc21":
