@@ -17,6 +17,7 @@ from typing import Self
 
 import structlog
 
+from locate.availability import partner_dialect
 from locate.citation import BorrowingRequest, Citation, LendingRequest
 from locate.config import Config
 from locate.errors import CitationError, ConfigurationError, LocateError, Problem
@@ -43,7 +44,7 @@ class Locator:
     Use one for a process and one event loop, as ``async with Locator(...) as locator`` or with a `close` at the end:
     it keeps connections for the next request and bounds them. ``pool`` holds them and what was learned of each target
     (``pool.export()``, ``pool.restore()``). Calls may overlap. Raises ConfigurationError when two partners have one
-    code.
+    code, and when the system or the dialect settings of one are none.
     """
 
     def __init__(self, partners: Config | Sequence[Partner], *, limits: RunLimits | None = None) -> None:
@@ -60,6 +61,8 @@ class Locator:
         if len(self._partners) < len(partners):
             twice = Counter(partner.code for partner in partners).most_common(1)[0][0]
             raise ConfigurationError([Problem("partners", f"two partners have the code {twice!r}; give each its own")])
+        for partner in partners:
+            partner_dialect(partner)
         self._limits = limits or RunLimits()
         self._matcher = Matcher()
         self.pool = Pool(idle_s=self._limits.idle_s)

@@ -263,6 +263,14 @@ class TestCancellation:
                 assert (await locator.locate(BOOK))["a"].finding is Finding.FOUND
 
 
+def test_a_system_that_no_dialect_has_is_told_at_once() -> None:
+    """A partner built by hand is checked before any request, so that it cannot fail one later."""
+    with pytest.raises(ConfigurationError, match="unknown dialect 'kohaa'; did you mean 'koha'"):
+        Locator([replace(partner("a", 1), system="kohaa")])
+    with pytest.raises(ConfigurationError, match=r"there is no subfield \$X"):
+        Locator([replace(partner("a", 1), dialect={"fields": [{"tag": "952", "status": ["X"]}]})])
+
+
 class TestIsolation:
     """A bug in this package at one partner."""
 
