@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len, chop_cells
 
-from locate.availability import Holdings, Item, Status
+from locate.availability import Holdings, Item, Status, tell_form
 from locate.availability.guess import Guess
 from locate.availability.unknown_words import UnknownWord
 from locate.cli.holdings_view import Came, Report, parsed, raw
@@ -42,6 +42,7 @@ def report_lines(found: Report, *, width: int, ranking: bool, everything: bool) 
         yield ""
         yield f"-- record {number}: {_record_name(came)}"
         yield from _record_lines(holdings, width, everything=everything)
+        yield from _form_lines(came, holdings, width)
     items = [item for _, holdings in found.records for item in holdings.items]
     yield ""
     yield f"{counted(len(found.records), 'record')}, {counted(len(items), 'item')}{_statuses(items, ': ')}."
@@ -86,7 +87,20 @@ def _record_lines(holdings: Holdings, width: int, *, everything: bool) -> Iterat
     told += [f"Note: {text}" for text in holdings.notes]
     told += [f"Left out, {each.why}: {each.item.place}" for each in holdings.dropped]
     for text in told:
-        yield from textwrap.wrap(text, max(width, _LEAST * 2), initial_indent=_INDENT, subsequent_indent=_INDENT + "  ")
+        yield from _wrapped(text, width)
+
+
+def _form_lines(came: Came, holdings: Holdings, width: int) -> Iterator[str]:
+    """Yield whether the title is held physically or electronically, and what says so."""
+    if came.record is None and came.opac is None:
+        return
+    form = tell_form(came.record, holdings)
+    kinds = f" ({', '.join(form.kinds)})" if form.kinds else ""
+    yield from _wrapped(f"Form: {form.kind}{kinds}. {' '.join(form.evidence)}".rstrip(), width)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, _LEAST * 2), initial_indent=_INDENT, subsequent_indent=_INDENT + "  ")
 
 
 def _statuses(items: Sequence[Item], before: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from locate.availability import Dialect, Holdings, Item, load_dialect, read_holdings
+from locate.availability import Dialect, Holdings, Item, load_dialect, read_holdings, tell_form
 from locate.availability.guess import Guess, guess_dialect
 from locate.availability.opac_holdings import standard_name, volume_lines
 from locate.availability.unknown_words import UnknownWord, unknown_words
@@ -163,11 +163,17 @@ def _record(came: Came, holdings: Holdings) -> dict[str, Any]:
         "title": came.title,
         "control_number": came.number,
         "error": came.problem,
+        "form": _form(came, holdings),
         "items": [_item(item) for item in holdings.items],
         "summaries": list(holdings.summaries),
         "notes": list(holdings.notes),
         "dropped": [{"why": each.why, **_item(each.item)} for each in holdings.dropped],
     }
+
+
+def _form(came: Came, holdings: Holdings) -> dict[str, Any]:
+    form = tell_form(came.record, holdings)
+    return {"kind": form.kind, "electronic_kinds": list(form.kinds), "evidence": list(form.evidence)}
 
 
 def _item(item: Item) -> dict[str, Any]:

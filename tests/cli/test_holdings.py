@@ -71,7 +71,7 @@ def test_raw_beside_parsed(zlocate: Run, tmp_path: Path) -> None:
         ["852 $g 1", "barcode 1"],
         ["852 $n Checked out", "rule evergreen: 852 $n reads 'Checked out'"],
     ]
-    assert rest[4:] == ["", "1 record, 1 item: 1 unavailable."]
+    assert rest[4:] == ["   Form: physical. 1 copy on shelves.", "", "1 record, 1 item: 1 unavailable."]
 
 
 @pytest.mark.parametrize(
@@ -364,3 +364,11 @@ def test_a_dialect_that_is_being_written(zlocate: Run, tmp_path: Path) -> None:
     assert (wrong.code, "fields[0].status[0]: there is no subfield $S" in wrong.err) == (2, True)
     missing = zlocate("holdings", str(records), "--dialect", str(tmp_path / "none.toml"))
     assert (missing.code, "cannot read the file" in missing.err) == (2, True)
+
+
+def test_the_form_in_which_a_title_is_held(zlocate: Run) -> None:
+    """Print or electronic, and what says so, stand under the copies, and in the JSON."""
+    file = str(sample_folder() / "alma.opac.xml")
+    forms = [record["form"]["kind"] for record in zlocate("holdings", file, "--json").json["records"]]
+    assert {"physical", "electronic"} <= set(forms)
+    assert "   Form: electronic. " in zlocate("holdings", file).out
