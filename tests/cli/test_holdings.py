@@ -371,4 +371,4 @@ def test_the_form_in_which_a_title_is_held(zlocate: Run) -> None:
     file = str(sample_folder() / "alma.opac.xml")
     forms = [record["form"]["kind"] for record in zlocate("holdings", file, "--json").json["records"]]
     assert {"physical", "electronic"} <= set(forms)
-    assert "   Form: electronic. " in zlocate("holdings", file).out
+    assert "   Form: electronic (portfolio). " in zlocate("holdings", file).out
