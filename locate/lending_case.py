@@ -45,7 +45,8 @@ def self_locate(own: PartnerOutcome, request: LendingRequest) -> SelfLocate:
     item, and its holdings are electronic holdings of it: beside those of the record that is the item, or alone. A
     record that says nothing of copies is one copy of which nothing is known (both the project's rule).
     """
-    online = [holding for other in own.others for holding in _online(other)]
+    twins = [(other.record, holdings) for other in own.others if (holdings := _online(other))]
+    online = [item for _, holdings in twins for item in holdings]
     chosen = own.chosen if own.finding is Finding.FOUND else None
     if chosen is not None and chosen.holdings is not None:
         part = wanted_part(request.citation, chosen.record, request.intent)
@@ -55,8 +56,8 @@ def self_locate(own: PartnerOutcome, request: LendingRequest) -> SelfLocate:
             items = (Item(Status.UNKNOWN, "the record says nothing of copies"),)
         holdings = replace(chosen.holdings, items=(*items, *online))
         return SelfLocate(own.finding, holdings, form, part, own.reason)
-    if online and own.finding is Finding.NOT_FOUND:
-        part = wanted_part(request.citation, own.others[0].record, request.intent)
+    if twins and own.finding is Finding.NOT_FOUND:
+        part = wanted_part(request.citation, twins[0][0], request.intent)
         return SelfLocate(Finding.FOUND, Holdings("", tuple(online)), Form(FormKind.ELECTRONIC), part, own.reason)
     return SelfLocate(own.finding, reason=own.reason)
 
