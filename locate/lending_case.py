@@ -45,8 +45,8 @@ def self_locate(own: PartnerOutcome, request: LendingRequest) -> SelfLocate:
     item, and its holdings are electronic holdings of it: beside those of the record that is the item, or alone. A
     record that says nothing of copies is one copy of which nothing is known (both the project's rule).
     """
-    twins = [(other.record, holdings) for other in own.others if (holdings := _online(other))]
-    online = [item for _, holdings in twins for item in holdings]
+    twins = [(other.record, found) for other in own.others if (found := _online(other))]
+    online = [item for _, found in twins for item in found]
     chosen = own.chosen if own.finding is Finding.FOUND else None
     if chosen is not None and chosen.holdings is not None:
         part = wanted_part(request.citation, chosen.record, request.intent)
