@@ -22,6 +22,7 @@ from locate.citation import LendingRequest
 from locate.lending_settings import ElectronicRule, LendingSettings, Licence, Permits
 from locate.matching import MatchVerdict
 from locate.outcome import Candidate, Finding, PartnerOutcome
+from locate.reasons import NOT_ASKED
 from locate.supply import Fulfilment, ItemPreferences
 
 __all__ = ["Case", "Counters", "SelfLocate", "available_and_requestable", "self_locate"]
@@ -59,7 +60,8 @@ def self_locate(own: PartnerOutcome, request: LendingRequest) -> SelfLocate:
     if twins and own.finding is Finding.NOT_FOUND:
         part = wanted_part(request.citation, twins[0][0], request.intent)
         return SelfLocate(Finding.FOUND, Holdings("", tuple(online)), Form(FormKind.ELECTRONIC), part, own.reason)
-    return SelfLocate(own.finding, reason=own.reason)
+    reason = own.reason.removeprefix(f"{NOT_ASKED}: ")  # the sentence of a partner; this is the own catalog
+    return SelfLocate(own.finding, reason=reason[:1].upper() + reason[1:])
 
 
 def _online(candidate: Candidate) -> list[Item]:

@@ -14,8 +14,9 @@ from locate.outcome import Candidate, SearchReport
 from locate.records.bib import BibRecord
 from locate.text import counted
 
-__all__ = ["fault", "found", "judged", "not_found", "undecided"]
+__all__ = ["NOT_ASKED", "fault", "found", "judged", "not_found", "undecided"]
 
+NOT_ASKED = "The partner could not be asked to the end"
 _NAMED_FORMATS = 3
 _TITLE_CHARS = 80
 # What to add to the request, by the field that would decide (`locate.matching.Match.deciding`).
@@ -57,7 +58,7 @@ def not_found(nearest: Sequence[Candidate], reports: Sequence[SearchReport], unr
 def fault(error: LocateError) -> str:
     """Say what kept the partner from being asked to the end."""
     told = error.message if isinstance(error, Z3950Error) else str(error)
-    return f"The partner could not be asked to the end: {told}."
+    return f"{NOT_ASKED}: {told}."
 
 
 def _number(record: BibRecord) -> str:

@@ -262,7 +262,7 @@ class TestAskingNobody:
         outcome = lend(request(IN), config(dead_port(), rejecting))
         assert told(outcome.decision) == ("2", HOLD, Reason.CATALOG_NOT_ASKED)
         assert outcome.decision.retry is True
-        assert "The catalog could not be asked. The partner could not be asked to the end" in outcome.decision.sentence
+        assert "The catalog could not be asked. Connection refused" in outcome.decision.sentence
         assert outcome.own is not None
         assert outcome.own.finding is Finding.TARGET_ERROR
         valid(outcome)
