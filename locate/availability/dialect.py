@@ -28,13 +28,12 @@ from locate.availability.dialect_file import (
 )
 from locate.availability.dialect_sources import dialect_source, merged, read_toml
 from locate.availability.holdings import Item, Status
+from locate.availability.kept import Kept
 from locate.availability.signs import Reading, Sign, fold, shorten, small_number
 from locate.partner import Partner
 
 __all__ = ["Dialect", "load_dialect", "load_dialect_file", "parse_dialect", "partner_dialect"]
 
-_MAX_KEPT = 4096
-"""How many texts a dialect remembers the meaning of: status words and places come again and again."""
 _MAX_WORD = 500
 """The longest text that is compared with patterns, in characters; a longer one is no status word."""
 
@@ -56,12 +55,12 @@ class _Drop(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Memory:
     """What was read before."""
 
-    signs: dict[tuple[str, str], Sign] = field(default_factory=dict)
-    dates: dict[str, str] = field(default_factory=dict)
-    online: dict[tuple[str, bool], bool] = field(default_factory=dict)
+    signs: Kept[tuple[str, str], Sign] = field(default_factory=Kept)
+    dates: Kept[str, str] = field(default_factory=Kept)
+    online: Kept[tuple[str, bool], bool] = field(default_factory=Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +84,14 @@ class Dialect:
     not_temporary: frozenset[str] = frozenset()
     drops: tuple[_Drop, ...] = ()
     telling: tuple[Telling, ...] = field(default=(), repr=False)
-    readings: dict[tuple[Any, ...], Reading] = field(default_factory=dict, compare=False, repr=False)
-    _kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
+    readings: Kept[tuple[Any, ...], Reading] = field(default_factory=Kept, compare=False, repr=False)
+    _memory: _Memory = field(default_factory=_Memory, compare=False, repr=False)
 
     def word(self, text: str, where: str) -> Sign:
         """Read ``text``, a status word found at ``where`` ("852 $n"); a word of no table has ``known`` False."""
-        signs = self._kept.signs
-        key = (text, where)
+        signs, key = self._memory.signs, (text, where)
         if (known := signs.get(key)) is None:
-            if len(signs) >= _MAX_KEPT:
-                signs.clear()
-            known = signs[key] = self._word(text, where)
+            known = signs.keep(key, self._word(text, where))
         return known
 
     def _word(self, text: str, where: str) -> Sign:
@@ -114,11 +110,9 @@ class Dialect:
 
     def date(self, text: str) -> str:
         """Return a due date as YYYY-MM-DD when one of the dialect's forms fits, else as given, trimmed."""
-        dates = self._kept.dates
+        dates = self._memory.dates
         if (known := dates.get(text)) is None:
-            if len(dates) >= _MAX_KEPT:
-                dates.clear()
-            known = dates[text] = _iso_date(text.strip(), self.dates)
+            known = dates.keep(text, _iso_date(text.strip(), self.dates))
         return known
 
     def is_online(self, places: Iterable[str], *, circulates: bool) -> bool:
@@ -128,13 +122,10 @@ class Dialect:
         return any(place and self._names_no_shelf(place, circulates) for place in places)
 
     def _names_no_shelf(self, place: str, circulates: bool) -> bool:  # noqa: FBT001 - a part of the key
-        online = self._kept.online
-        key = (place, circulates)
+        online, key = self._memory.online, (place, circulates)
         if (known := online.get(key)) is None:
-            if len(online) >= _MAX_KEPT:
-                online.clear()
             forms = (self.online, None if circulates else self.online_without_circulation)
-            known = online[key] = any(form is not None and form.fullmatch(fold(place)) for form in forms)
+            known = online.keep(key, any(form is not None and form.fullmatch(fold(place)) for form in forms))
         return known
 
     @property

@@ -17,16 +17,13 @@ from locate.availability.signs import Reading, Sign, weigh
 __all__ = ["read_status"]
 
 _NUMBER = re.compile(r"-?\d{1,9}")
-_MAX_KEPT = 4096
 
 
 def read_status(found: FoundField, dialect: Dialect, due: str) -> Reading:
     """Return what a field says of its copy's status; ``due`` is its due date where that says that the copy is out."""
     key = (id(found.layout), due, found.said)
     if (known := dialect.readings.get(key)) is None:
-        if len(dialect.readings) >= _MAX_KEPT:
-            dialect.readings.clear()
-        known = dialect.readings[key] = _weighed(found, dialect, due)
+        known = dialect.readings.keep(key, _weighed(found, dialect, due))
     return known
 
 

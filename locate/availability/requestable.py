@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from locate.availability.holdings import Item, Status
+from locate.availability.kept import Kept
 from locate.availability.signs import fold
 from locate.supply import Fulfilment, FulfilmentRule, ItemPreferences, PlacePreference
 
@@ -26,7 +27,6 @@ _INPUTS = {
     "material_type": "material type",
     "process_type": "process type",
 }
-_MAX_KEPT = 4096
 _looked_at = attrgetter(
     "library_code",
     "library",
@@ -91,7 +91,7 @@ class SupplyRules:
         self.libraries = tuple(libraries)
         self._libraries = _folded(self.libraries)
         self._rules = [_Rule(tuple(_conditions(rule)), rule, number) for number, rule in enumerate(fulfilment.rules, 1)]
-        self._kept: dict[tuple[str, ...], Judged] = {}
+        self._kept: Kept[tuple[str, ...], Judged] = Kept()
 
     def supplies(self, item: Item) -> bool | None:
         """Tell whether the item's library is one that supplies; None when there is a choice and it names none."""
@@ -104,9 +104,7 @@ class SupplyRules:
         """Return the item with what the rules say of it."""
         alike = _looked_at(item)
         if (known := self._kept.get(alike)) is None:
-            if len(self._kept) >= _MAX_KEPT:
-                self._kept.clear()
-            known = self._kept[alike] = self._judge(item)
+            known = self._kept.keep(alike, self._judge(item))
         return Judged(item, known.refused, known.unsure, known.preference, known.terms)
 
     def _judge(self, item: Item) -> Judged:
