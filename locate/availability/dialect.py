@@ -26,11 +26,12 @@ from locate.availability.dialect_file import (
     Telling,
     WordKind,
 )
-from locate.availability.dialect_sources import dialect_source, merged, read_toml
+from locate.availability.dialect_sources import dialect_source, merged
 from locate.availability.holdings import Item, Status
 from locate.availability.kept import Kept
 from locate.availability.signs import Reading, Sign, fold, shorten, small_number
 from locate.partner import Partner
+from locate.toml_text import read_toml
 
 __all__ = ["Dialect", "load_dialect", "load_dialect_file", "parse_dialect", "partner_dialect"]
 

@@ -8,8 +8,7 @@ ConfigurationError with every problem at once.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -18,8 +17,9 @@ from locate.availability.dialect_checking import check_dialect
 from locate.availability.dialect_file import WordKind
 from locate.errors import ConfigurationError, Problem
 from locate.names import unknown_name
+from locate.toml_text import read_toml
 
-__all__ = ["dialect_names", "dialect_source", "merged", "read_toml"]
+__all__ = ["dialect_names", "dialect_source", "merged"]
 
 _NAMING = ("tag", "ind1", "ind2", "requires")
 """The keys that say which layout is meant."""
@@ -39,17 +39,6 @@ def dialect_source(name: str) -> Mapping[str, Any]:
         raise ConfigurationError([Problem("system", unknown_name("dialect", name, dialect_names()))])
     path, source = resources.files(__package__) / "dialects" / f"{name}.toml", f"dialects/{name}.toml"
     return merged(read_toml(path.read_bytes, source), source)
-
-
-def read_toml(read: Callable[[], bytes], source: str) -> dict[str, Any]:
-    """Return the TOML document that ``read`` gives. Raises ConfigurationError, naming ``source``, when it is none."""
-    try:
-        return tomllib.loads(read().decode("utf-8-sig"))
-    except OSError as error:
-        problem = f"cannot read the file: {error.strerror or type(error).__name__}"
-    except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
-        problem = f"not TOML in UTF-8: {error}"
-    raise ConfigurationError([Problem("", problem)], source=source)
 
 
 def merged(data: Mapping[str, Any], source: str) -> dict[str, Any]:

@@ -364,6 +364,12 @@ def test_a_dialect_that_is_being_written(zlocate: Run, tmp_path: Path) -> None:
     assert (wrong.code, "fields[0].status[0]: there is no subfield $S" in wrong.err) == (2, True)
     missing = zlocate("holdings", str(records), "--dialect", str(tmp_path / "none.toml"))
     assert (missing.code, "cannot read the file" in missing.err) == (2, True)
+    own.write_bytes(b'extends = "opac"\nlabel = \n')
+    broken = zlocate("holdings", str(records), "--dialect", str(own))
+    assert (broken.code, "mine.toml: not TOML: line 2, column 9: Invalid value" in broken.err) == (2, True)
+    own.write_bytes(b'extends = "opac"\nlabel = "\xe9"\n')
+    latin1 = zlocate("holdings", str(records), "--dialect", str(own))
+    assert (latin1.code, "mine.toml: line 2: the file is not UTF-8 here" in latin1.err) == (2, True)
 
 
 def test_the_form_in_which_a_title_is_held(zlocate: Run) -> None:
