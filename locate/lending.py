@@ -296,7 +296,7 @@ def _choose(case: Case) -> _Ruling:
     summary = f"{summarize(case.physical)}."
     if not ready:
         near = [one for one in case.physical if one.requestable is not False]
-        nearest = min(near, key=lambda one: _NEARNESS.index(one.item.status), default=None)
+        nearest = min(near, key=lambda one: one.item.status.rank, default=None)
         sentence = f"{summary} No copy is surely in and requestable, so staff decide."
         item = nearest.item if nearest else None
         return _Ruling(Action.HOLD, Reason.CREATED_LENDING_REQUEST, sentence, item)
@@ -304,9 +304,6 @@ def _choose(case: Case) -> _Ruling:
     reason = Reason.BEING_PROCESSED if auto else Reason.CREATED_LENDING_REQUEST
     why = why_chosen(ready[0], ready)
     return _Ruling(Action.FILL, reason, summary, ready[0].item, why, move_request=auto)
-
-
-_NEARNESS = (Status.AVAILABLE, Status.UNKNOWN, Status.UNAVAILABLE)
 
 
 # ---- the order -------------------------------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ from locate.supply import Fulfilment, ItemPreferences
 
 __all__ = ["Case", "Counters", "SelfLocate", "available_and_requestable", "self_locate"]
 
+_ONLINE = Item(Status.UNKNOWN, "the record describes an electronic resource", electronic=True)
+"""The holding of an electronic title whose record says nothing of holdings."""
+
 
 @dataclass(frozen=True, slots=True)
 class SelfLocate:
@@ -71,7 +74,7 @@ def _online(candidate: Candidate) -> list[Item]:
     if tell_form(candidate.record, candidate.holdings).kind is not FormKind.ELECTRONIC:
         return []
     items = [replace(item, electronic=True) for item in candidate.holdings.items]
-    return items or [Item(Status.UNKNOWN, "the record describes an electronic resource", electronic=True)]
+    return items or [_ONLINE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class Case:
         all_online = located.form.kind is FormKind.ELECTRONIC
         self.electronic = [item for item in supplied if item.electronic or all_online]
         if all_online and not located.holdings.items:
-            self.electronic = [Item(Status.UNKNOWN, "the record describes an electronic resource", electronic=True)]
+            self.electronic = [_ONLINE]
         physical = [item for item in supplied if not (item.electronic or all_online)]
         self.physical, _ = judge_items(physical, located.holdings, rules, located.part)
         self.counters = self._counted(located.holdings.items, shown, supplied, physical)

@@ -25,6 +25,7 @@ from locate.availability.dialect_file import (
     WordKind,
     Words,
 )
+from locate.availability.signs import fold
 from locate.errors import ConfigurationError, Problem
 from locate.names import nearest, unknown_name
 
@@ -74,7 +75,7 @@ def _twice(words: Words) -> list[Problem]:
     problems = []
     for kind in WordKind:
         for word in getattr(words, kind):
-            first = seen.setdefault(word.strip().casefold(), kind)
+            first = seen.setdefault(fold(word), kind)
             if first != kind:
                 problems.append(Problem(f"words.{kind}", f"{word!r} stands in words.{first} too; keep it in one"))
     return problems

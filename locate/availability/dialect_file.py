@@ -29,7 +29,6 @@ configuration. This module is their form; it never sees a record. A value that c
 from __future__ import annotations
 
 import re
-from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -39,7 +38,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from locate.availability.holdings import ElectronicKind
 from locate.names import nearest
-from locate.z3950.opac import CircRecord, HoldingsAndCirc
+from locate.z3950.opac import CircRecord, HoldingsAndCirc, text_elements
 
 __all__ = [
     "DialectFile",
@@ -69,10 +68,9 @@ class WordKind(StrEnum):
 
 
 _PATHS = frozenset(
-    f"{prefix}.{found.name}"
+    f"{prefix}.{name}"
     for prefix, kind in (("holding", HoldingsAndCirc), ("circulation", CircRecord))
-    for found in dataclass_fields(kind)
-    if found.default is None  # the texts; the rest are booleans and lists
+    for name in text_elements(kind)
 )
 
 

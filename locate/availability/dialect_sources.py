@@ -15,6 +15,7 @@ from typing import Any
 
 from locate.availability.dialect_checking import check_dialect
 from locate.availability.dialect_file import WordKind
+from locate.availability.signs import fold
 from locate.errors import ConfigurationError, Problem
 from locate.names import unknown_name
 from locate.toml_text import read_toml
@@ -64,10 +65,10 @@ def _overlay(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _overlay_words(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    moved = {word.strip().casefold() for words in over.values() for word in words}
+    moved = {fold(word) for words in over.values() for word in words}
     return {
         kind.value: [
-            *(word for word in base.get(kind.value, ()) if word.strip().casefold() not in moved),
+            *(word for word in base.get(kind.value, ()) if fold(word) not in moved),
             *over.get(kind.value, ()),
         ]
         for kind in WordKind

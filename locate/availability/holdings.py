@@ -24,6 +24,14 @@ class Status(StrEnum):
     UNAVAILABLE = "unavailable"
     UNKNOWN = "unknown"
 
+    @property
+    def rank(self) -> int:
+        """Return how near it is to be had: 0 in, 1 not known, 2 out."""
+        return _STATUS_RANKS[self]
+
+
+_STATUS_RANKS = {Status.AVAILABLE: 0, Status.UNKNOWN: 1, Status.UNAVAILABLE: 2}
+
 
 class ElectronicKind(StrEnum):
     """What an electronic holding is: one title of a provider, a whole collection, or a digitised object."""
@@ -111,6 +119,11 @@ class Item:
             return self.temporary_location
         parts = [self.temporary_library or self.library or self.library_code, self.location or self.location_code]
         return ", ".join(dict.fromkeys(part for part in parts if part)) or "an unnamed location"
+
+    @property
+    def is_away(self) -> bool:
+        """True when the copy is in a temporary place."""
+        return bool(self.temporary_location or self.temporary_library)
 
     @property
     def part(self) -> str:

@@ -41,6 +41,13 @@ class FieldHoldings:
     summaries: list[str] = field(default_factory=list)
     common: list[str] = field(default_factory=list)
 
+    def add(self, other: FieldHoldings) -> None:
+        """Put what other fields say behind."""
+        self.items += other.items
+        self.electronic += other.electronic
+        self.summaries += other.summaries
+        self.common += other.common
+
 
 @dataclass(slots=True)
 class _Location:
@@ -59,11 +66,7 @@ def read_fields(record: BibRecord, dialect: Dialect) -> FieldHoldings:
     """Read the copies in the fields of ``record``. Fallback layouts are read only when the others give no copy."""
     found = _read_layouts(record, dialect, fallback=False)
     if not found.items:
-        rest = _read_layouts(record, dialect, fallback=True)
-        found.items = rest.items
-        found.electronic += rest.electronic
-        found.summaries += rest.summaries
-        found.common += rest.common
+        found.add(_read_layouts(record, dialect, fallback=True))
     found.items = with_marks(found.items, record, dialect)
     return found
 

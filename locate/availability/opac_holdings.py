@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from locate.availability.dialect import Dialect
-from locate.availability.dialect_file import OpacLayout
 from locate.availability.holdings import Item, Status
 from locate.availability.items import build_item
 from locate.availability.signs import Sign, weigh
@@ -90,9 +89,8 @@ def opac_text(path: str, holding: HoldingsAndCirc, circulation: CircRecord | Non
 def _texts(
     dialect: Dialect, holding: HoldingsAndCirc, circulation: CircRecord | None, spent: set[str]
 ) -> dict[str, str]:
-    layout: OpacLayout = dialect.opac
     texts: dict[str, str] = {}
-    for name, paths in layout.text.items():
+    for name, paths in dialect.opac.text.items():
         for path in paths:
             if path not in spent and (text := opac_text(path, holding, circulation)):
                 texts[name] = dialect.date(text) if name == "due_date" else text

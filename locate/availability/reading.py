@@ -8,6 +8,8 @@ name that does not exist, and nothing for any record.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from locate.availability.dialect import Dialect, load_dialect
 from locate.availability.holdings import Dropped, Holdings, Item, Status
 from locate.availability.marc_holdings import FieldHoldings, read_fields, with_marks
@@ -29,26 +31,32 @@ def read_holdings(record: BibRecord | None, opac: OpacRecord | None, dialect: Di
     """
     spoken = load_dialect(dialect) if isinstance(dialect, str) else dialect
     found, notes = _read_opac(opac, spoken) if opac is not None else (FieldHoldings(), [])
-    from_opac = bool(found.items)
     if record is not None:
         fields = read_fields(record, spoken)
-        found.electronic += fields.electronic
-        if from_opac:
+        if found.items:
             found.items = with_marks(found.items, record, spoken)
+            found.electronic += fields.electronic
         else:
-            found.items = fields.items
-            found.summaries += fields.summaries
-            found.common += fields.common
+            found.add(fields)
     items = found.items + found.electronic
     if opac is not None and not items:
         items = [_empty(record, spoken)]
     if not items:
         notes.append(f"The record has no holdings that the dialect {spoken.name} knows.")
-    dropped = tuple(Dropped(item, why) for item in items if spoken.drops and (why := spoken.dropped(item)))
-    if dropped:
-        items = [item for item in items if not spoken.dropped(item)]
-    summaries = tuple(dict.fromkeys(found.summaries))
-    return Holdings(spoken.name, tuple(items), summaries, tuple(notes), dropped, tuple(dict.fromkeys(found.common)))
+    kept, dropped = _sorted_out(items, spoken) if spoken.drops else (items, [])
+    summaries, common = dict.fromkeys(found.summaries), dict.fromkeys(found.common)
+    return Holdings(spoken.name, tuple(kept), tuple(summaries), tuple(notes), tuple(dropped), tuple(common))
+
+
+def _sorted_out(items: Iterable[Item], dialect: Dialect) -> tuple[list[Item], list[Dropped]]:
+    """Return the holdings, and those that the dialect says are none."""
+    kept, dropped = [], []
+    for item in items:
+        if why := dialect.dropped(item):
+            dropped.append(Dropped(item, why))
+        else:
+            kept.append(item)
+    return kept, dropped
 
 
 def _empty(record: BibRecord | None, dialect: Dialect) -> Item:
@@ -73,9 +81,8 @@ def _read_opac(opac: OpacRecord, dialect: Dialect) -> tuple[FieldHoldings, list[
             notes.append(f"Holding {number} is a MARC record that cannot be read: {error.reason}.")
             out.items.append(Item(Status.UNKNOWN, f"{dialect.name}: holding {number} cannot be read"))
             continue
-        out.items += fields.items
-        out.electronic += fields.electronic
-        out.summaries += fields.summaries
+        fields.common.clear()  # said of this holding, not of the others
+        out.add(fields)
     for part in opac.unreadable:
         notes.append(f"{part.part.capitalize()} cannot be read: {part.reason}.")
         if part.part != BIBLIOGRAPHIC_PART:

@@ -120,7 +120,7 @@ def best_first(judged: Iterable[Judged]) -> list[Judged]:
         key=lambda one: (
             -one.preference,
             one.item.electronic,
-            bool(one.item.temporary_location or one.item.temporary_library),
+            one.item.is_away,
             one.item.holds,
         ),
     )

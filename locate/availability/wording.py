@@ -17,7 +17,6 @@ from locate.availability.signs import shorten
 __all__ = ["describe", "summarize", "why_chosen"]
 
 _MAX_PHRASES = 6
-_ORDER = (Status.AVAILABLE, Status.UNKNOWN, Status.UNAVAILABLE)
 
 
 _told_of_item = attrgetter(
@@ -78,7 +77,7 @@ def why_chosen(best: Judged, ready: Sequence[Judged]) -> str:
     merits = [
         (any(one.preference < best.preference for one in others), f"its place is preferred ({best.preference})"),
         (not best.item.electronic and any(one.item.electronic for one in others), "it is a physical copy"),
-        (_is_home(best.item) and not all(_is_home(one.item) for one in others), "it stands in its own place"),
+        (not best.item.is_away and any(one.item.is_away for one in others), "it stands in its own place"),
         (any(one.item.holds > best.item.holds for one in others), "fewer readers wait for it"),
     ]
     said = [merit for counts, merit in merits if counts]
@@ -86,12 +85,8 @@ def why_chosen(best: Judged, ready: Sequence[Judged]) -> str:
     return f"{count}, {' and '.join(said)}." if said else f"{count}, it is the first of equals."
 
 
-def _is_home(item: Item) -> bool:
-    return not (item.temporary_location or item.temporary_library)
-
-
 def _rank(one: Judged) -> int:
-    return 3 if one.refused else _ORDER.index(one.status)
+    return 3 if one.refused else one.status.rank
 
 
 def _library(item: Item) -> str:

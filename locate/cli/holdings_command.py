@@ -109,7 +109,7 @@ def holdings(
     else:
         wish = _Wish(parse_pqf(query or ""), maximum, _syntaxes(syntax), elements or None, timeout)
         place = named_target(source, user, tls=tls, ca_file=ca_file, insecure=insecure)
-        with faults_as_json({**_nothing(), "error": ""}, as_json=as_json), observing(place, trace) as observer:
+        with faults_as_json(_nothing(), as_json=as_json), observing(place, trace) as observer:
             came, head = asyncio.run(_from_target(place, wish, observer))
     raise typer.Exit(_show(came, head or source, told, ranking=guess, everything=everything, as_json=as_json))
 
@@ -167,15 +167,9 @@ def _may_be_target(source: str) -> bool:
 def _from_file(path: Path) -> list[Came]:
     """Read a saved response. Raises ConfigurationError when it is missing, unreadable or empty."""
     from locate.cli.holdings_view import Came
-    from locate.errors import RecordError
     from locate.records import load_file
 
-    return [
-        Came(None, loaded.opac, loaded.record.reason)
-        if isinstance(loaded.record, RecordError)
-        else Came(loaded.record, loaded.opac)
-        for loaded in load_file(path)
-    ]
+    return [Came.of(loaded.record, loaded.opac) for loaded in load_file(path)]
 
 
 async def _from_target(target: Target, wish: _Wish, observer: Observer | None) -> tuple[list[Came], str]:
@@ -219,8 +213,7 @@ def _came(fetched: Fetched) -> Came:
 
     if not isinstance(fetched, Record):
         return Came(None, None, fetched.reason if isinstance(fetched, RecordError) else fetched.message)
-    record, opac = interpret(fetched)
-    return Came(None, opac, record.reason) if isinstance(record, RecordError) else Came(record, opac)
+    return Came.of(*interpret(fetched))
 
 
 # ---- what to show ---------------------------------------------------------------------------------------------------

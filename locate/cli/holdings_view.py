@@ -12,18 +12,15 @@ from locate.availability import Dialect, Holdings, Item, load_dialect, read_hold
 from locate.availability.guess import Guess, guess_dialect
 from locate.availability.opac_holdings import standard_name, volume_lines
 from locate.availability.unknown_words import UnknownWord, unknown_words
+from locate.errors import RecordError
 from locate.records import BibRecord
 from locate.records.bib import DataField
-from locate.z3950.opac import CircRecord, HoldingsAndCirc, OpacRecord
+from locate.z3950.opac import CircRecord, HoldingsAndCirc, OpacRecord, text_elements
 
 __all__ = ["Came", "Report", "document", "parsed", "raw", "report"]
 
 _HOLDING_TEXTS, _CIRCULATION_TEXTS = (
-    tuple(
-        (found.name, standard_name(f"opac.{found.name}"))
-        for found in fields(kind)
-        if found.default is None  # the texts; the rest are booleans and lists
-    )
+    tuple((name, standard_name(f"opac.{name}")) for name in text_elements(kind))
     for kind in (HoldingsAndCirc, CircRecord)
 )
 _FLAGS = (("renewable", "renewable"), ("on_hold", "onHold"))
@@ -36,6 +33,11 @@ class Came:
     record: BibRecord | None
     opac: OpacRecord | None
     problem: str = ""
+
+    @classmethod
+    def of(cls, record: BibRecord | RecordError, opac: OpacRecord | None) -> Came:
+        """Return what came, of a record or of why it cannot be read."""
+        return cls(None, opac, record.reason) if isinstance(record, RecordError) else cls(record, opac)
 
     @property
     def title(self) -> str:

@@ -30,6 +30,7 @@ from locate.config.tables import (
     Table,
     TargetTable,
     TlsTable,
+    merged,
 )
 from locate.config.target import parse_target
 from locate.errors import ConfigurationError, Problem
@@ -44,6 +45,7 @@ LOGIN_FORMS = (
     ("open", "open_env"),
     ("anonymous",),
 )
+_PLAIN = frozenset({"name", "holdings_codes", "system", "on_error"})  # taken over as they are written
 _NO_CATALOG = "needs [institution.catalog], the catalog that is to be searched"
 LOGIN_ADVICE = "write user with password or password_env, or open or open_env, or anonymous = true"
 
@@ -173,29 +175,17 @@ def _partner(
         rules = fulfilment(around.defaults.fulfilment, table.fulfilment, joined(path, "fulfilment"), gives, found)
     if table.code is None or target is None:
         return None
-    own = {key: value for key, value in table.given().items() if key in {"name", "holdings_codes"}}
-    shared = {
-        key: value
-        for layer in (around.defaults, table)
-        for key, value in layer.given().items()
-        if key in {"system", "on_error"}
-    }
+    plain = {key: value for key, value in merged(around.defaults, table).items() if key in _PLAIN}
     return Partner(
         table.code,
         target,
         profile=profile,
-        limits=Limits(**_merged(around.defaults.limits, table.limits)),
+        limits=Limits(**merged(around.defaults.limits, table.limits)),
         items=item_preferences(around.defaults.items, table.items),
         fulfilment=rules,
         dialect=table.dialect or {},
-        **own,
-        **shared,
+        **plain,
     )
-
-
-def _merged(*layers: Table | None) -> dict[str, Any]:
-    """Return what the tables say, key by key, the last one winning."""
-    return {key: value for layer in layers if layer is not None for key, value in layer.given().items()}
 
 
 def _check_system(table: DefaultsTable, path: str, systems: Collection[str], found: list[Problem]) -> None:

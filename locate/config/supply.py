@@ -12,7 +12,7 @@ from typing import Any
 
 from locate.availability import load_dialect, parse_dialect
 from locate.config.reading import joined
-from locate.config.tables import FulfilmentRuleTable, FulfilmentTable, ItemsTable
+from locate.config.tables import FulfilmentRuleTable, FulfilmentTable, ItemsTable, merged
 from locate.errors import ConfigurationError, Problem
 from locate.names import unknown_name
 from locate.supply import Fulfilment, FulfilmentRule, ItemPreferences, PlacePreference, TermsOfUse
@@ -25,9 +25,7 @@ _TEXT_OF_INPUT = {"item_policy": "policy", "material_type": "material_type", "pr
 
 def item_preferences(*layers: ItemsTable | None) -> ItemPreferences:
     """Return the lists of the tables laid over each other, the last one winning key by key."""
-    given: dict[str, Any] = {}
-    for layer in layers:
-        given |= layer.given() if layer is not None else {}
+    given = merged(*layers)
     if "places" in given:
         given["places"] = tuple(PlacePreference(**place.given()) for place in given["places"])
     return ItemPreferences(**given)

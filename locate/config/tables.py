@@ -65,6 +65,7 @@ __all__ = [
     "TargetTable",
     "TermsTable",
     "TlsTable",
+    "merged",
 ]
 
 _PATRON = re.compile(r"patron|user|requester|borrower|person", re.IGNORECASE)
@@ -90,6 +91,11 @@ class Table(BaseModel):
     def given(self) -> dict[str, Any]:
         """Return only what the file says, by key."""
         return {key: getattr(self, key) for key in type(self).model_fields if key in self.model_fields_set}
+
+
+def merged(*layers: Table | None) -> dict[str, Any]:
+    """Return what the tables say, key by key, the last one winning."""
+    return {key: value for layer in layers if layer is not None for key, value in layer.given().items()}
 
 
 class InstitutionTable(Table):

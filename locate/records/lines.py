@@ -66,8 +66,7 @@ def _content(lines: list[str]) -> MarcContent:
         if found := _CONTROL.fullmatch(line):
             control.append((found[1], found[2].replace(_BLANK, " ")))
         elif found := _FIELD.fullmatch(line):
-            marks = [mark.replace(_BLANK, " ").replace("#", " ") for mark in (found[3], found[4])]
-            fields.append((found[1] or found[2], *marks, _subfields(found[5])))  # type: ignore[arg-type]
+            fields.append((found[1] or found[2], _indicator(found[3]), _indicator(found[4]), _subfields(found[5])))
         elif fields and (found := _CONTINUED.fullmatch(line)):
             fields[-1][3].extend(_subfields(found[1]))
         else:
@@ -78,6 +77,10 @@ def _content(lines: list[str]) -> MarcContent:
         tuple(DataField(tag, first, second, tuple(subfields)) for tag, first, second, subfields in fields),
         CharsetEvidence("utf-8", "utf-8"),
     )
+
+
+def _indicator(mark: str) -> str:
+    return mark.replace(_BLANK, " ").replace("#", " ")
 
 
 def _subfields(text: str) -> list[tuple[str, str]]:

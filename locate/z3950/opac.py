@@ -8,7 +8,7 @@ BerDecodeError from ``decode_opac``, when nothing at all can be read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from locate.errors import BerDecodeError, PduTooLarge
@@ -27,6 +27,7 @@ __all__ = [
     "Volume",
     "decode_opac",
     "encode_opac",
+    "text_elements",
 ]
 
 
@@ -113,6 +114,11 @@ class OpacRecord:
     bibliographic: bytes | None = field(repr=False)
     holdings: tuple[HoldingsAndCirc | MarcHoldings, ...] = ()
     unreadable: tuple[UnreadablePart, ...] = ()
+
+
+def text_elements(kind: type[HoldingsAndCirc | CircRecord]) -> tuple[str, ...]:
+    """Return the names of the elements that are texts; the rest are booleans and lists."""
+    return tuple(each.name for each in fields(kind) if each.default is None)
 
 
 # Volume ::= SEQUENCE { enumeration [1], chronology [2], enumAndChron [3] IMPLICIT InternationalString OPTIONAL }

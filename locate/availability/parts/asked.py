@@ -13,6 +13,7 @@ from typing import Final
 from locate.availability.parts.fitting import Target
 from locate.availability.parts.segments import Place, Point, Segment, Span
 from locate.availability.parts.statements import read_statement
+from locate.availability.parts.tokens import LETTER_NUMBERS
 from locate.matching.normalize import fold
 from locate.matching.numerals import number_of
 
@@ -21,7 +22,6 @@ __all__ = ["Asked", "read_asked"]
 _MAX_TARGETS: Final = 64
 _MAX_WANTED: Final = 200
 _PAGES: Final = re.compile(r"(?<![\w.])(\d{1,6})(?:\s?[-\u2010-\u2015]\s?(\d{1,6}))?")
-_LETTER_NUMBERS: Final = frozenset("ivx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _read(text: str) -> Point | None:
     """Return the numbers of a text, ranges as one span, None when it has none; a bare number is a volume."""
     word = fold(text)
     number = number_of(word)
-    if number is not None and (len(word) > 1 or word.isdigit() or word in _LETTER_NUMBERS):
+    if number is not None and (len(word) > 1 or word.isdigit() or word in LETTER_NUMBERS):
         return Point(volume=Span(number, number))
     if len(text) > _MAX_WANTED:
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from locate.availability.parts.segments import NOWHERE, Point, Segment, Span
+from locate.availability.parts.tokens import MAX_DIGITS
 from locate.availability.parts.words import NEXT_LEVEL, Level
 
 __all__ = ["CHRONOLOGY", "ENUMERATION", "Draft", "Levels", "combined"]
@@ -16,7 +17,6 @@ __all__ = ["CHRONOLOGY", "ENUMERATION", "Draft", "Levels", "combined"]
 Levels = dict[Level, Span]
 ENUMERATION: Final = (Level.SERIES, Level.VOLUME, Level.ISSUE, Level.PART)
 CHRONOLOGY: Final = (Level.YEAR, Level.MONTH)
-_MAX_DIGITS: Final = 7
 _COUNTED: Final = (*ENUMERATION, Level.YEAR, Level.PAGES)
 
 
@@ -25,7 +25,7 @@ def combined(span: Span, number: int, raw: str, level: Level, *, captioned: bool
 
     None means that the number after the stroke counts the next level: "12/3" is volume 12, issue 3.
     """
-    if len(raw) > _MAX_DIGITS:
+    if len(raw) > MAX_DIGITS:
         return None
     size = 10 ** len(raw)
     expanded = span.last - span.last % size + number

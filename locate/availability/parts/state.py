@@ -10,13 +10,12 @@ from typing import Final
 
 from locate.availability.parts.draft import CHRONOLOGY, ENUMERATION, Draft, Levels, combined
 from locate.availability.parts.segments import Span
-from locate.availability.parts.tokens import Token, is_year
+from locate.availability.parts.tokens import LETTER_NUMBERS, Token, is_year
 from locate.availability.parts.words import Does, Level
 from locate.matching.numerals import number_of
 
 __all__ = ["NUMBERED", "State"]
 
-_LETTERS_AS_NUMBERS: Final = frozenset("ivx")
 NUMBERED: Final = frozenset({"number", "year"})
 
 
@@ -64,7 +63,7 @@ class State:
     def value(self, at: int, end: int) -> int | None:
         """Return the number that the word at ``at`` means after a caption ("IV", "two"), None for any other word."""
         token = self.tokens[at]
-        if token.kind != "word" or (len(token.text) == 1 and token.text not in _LETTERS_AS_NUMBERS):
+        if token.kind != "word" or (len(token.text) == 1 and token.text not in LETTER_NUMBERS):
             return None
         value = number_of(token.text)
         if value is not None and token.does is Does.CAPTION and self._is_numbered(self.after_caption(at, end)):

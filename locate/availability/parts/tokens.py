@@ -14,7 +14,7 @@ from locate.availability.parts.words import WORDS, Does, Level
 from locate.matching.normalize import fold
 from locate.matching.tables import word_set
 
-__all__ = ["MAX_CHARACTERS", "Token", "is_year", "tokens_of"]
+__all__ = ["LETTER_NUMBERS", "MAX_CHARACTERS", "MAX_DIGITS", "Token", "is_year", "tokens_of"]
 
 MAX_CHARACTERS: Final = 8_000
 _TOKEN: Final = re.compile(
@@ -25,7 +25,9 @@ _TOKEN: Final = re.compile(
 _SIGNS: Final = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {ord("\u2116"): "n"}
 _ORDINALS: Final = word_set("st nd rd th d e er re eme ieme ste de te")
 _NEW_SERIES: Final = word_set("s f r")
-_MAX_DIGITS: Final = 7
+MAX_DIGITS: Final = 7
+LETTER_NUMBERS: Final = frozenset("ivx")
+"""The letters that stand for a number when they stand alone."""
 
 
 class Token(NamedTuple):
@@ -90,8 +92,8 @@ def _cut(text: str) -> Iterator[Token]:
         if match["date"]:
             yield Token("year", raw, start, end, int(match["y1"] or match["y2"]), glued=glued)
         elif match["number"]:
-            number = int(raw) if len(raw) <= _MAX_DIGITS else 0
-            yield Token("number", raw, start, end, number, lettered=len(raw) > _MAX_DIGITS, glued=glued)
+            number = int(raw) if len(raw) <= MAX_DIGITS else 0
+            yield Token("number", raw, start, end, number, lettered=len(raw) > MAX_DIGITS, glued=glued)
         elif match["word"]:
             folded = fold(raw[:40])
             does, means = WORDS.get(folded, (None, None))
