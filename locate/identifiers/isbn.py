@@ -48,9 +48,12 @@ class Isbn:
 _FLOAT = re.compile(r"[0-9][.,][0-9]+\s*e\s*\+?[0-9]+", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*(?:e-?)?(?:isbn|sbn)(?:[- ]?\(?1[03](?![0-9])\)?)?\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9][0-9-]*(?:[xX](?![0-9A-Za-z]))?")
+_BEFORE_X = re.compile(r"[xX]-?[0-9]")
 _BEHIND_X = re.compile(r"[0-9][xX][0-9-]*\Z")
+_AFTER_X = re.compile(r"[xX]-?\Z")
 _NEXT_DIGITS = re.compile(r"[ ]([0-9][0-9-]*[xX]?|[xX])(?![0-9A-Za-z.,])")
 _SHORTEST = 8
+_SBN = 9
 
 
 def parse_isbn(text: str) -> Isbn:
@@ -67,9 +70,11 @@ def parse_isbn(text: str) -> Isbn:
         return Isbn(text)
     label = _LABEL.match(bare)
     for found in _DIGITS.finditer(bare, label.end() if label else 0):
-        if _BEHIND_X.search(bare, max(0, found.start() - 13), found.start()):
-            continue  # "97X0000112453": a digit mistyped as X, and no shorter number behind it
+        if _BEFORE_X.match(bare, found.end()) or _BEHIND_X.search(bare, max(0, found.start() - 13), found.start()):
+            continue  # "97X0000112453": a digit mistyped as X, and no shorter number before or behind it
         digits, end = _join_groups(bare, found)
+        if len(digits) == _SBN and _AFTER_X.search(bare, max(0, found.start() - 2), found.start()):
+            continue  # "X000000000": ten characters, the first mistyped as X, and no SBN of nine
         if len(digits) >= _SHORTEST:
             return Isbn(text, _to_isbn13(digits), beside(bare[end:]), digits)
     return Isbn(text, qualifier=beside(bare))
@@ -93,7 +98,7 @@ def _join_groups(text: str, found: re.Match[str]) -> tuple[str, int]:
 
 def _to_isbn13(digits: str) -> str | None:
     """Return the ISBN-13 of a right ISBN-13, ISBN-10 or SBN, else None."""
-    if len(digits) == 9:
+    if len(digits) == _SBN:
         digits = "0" + digits
     if len(digits) == 10:
         right = digits[:9].isdigit() and digits[9] == modulus_11(digits[:9])
